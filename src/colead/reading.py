@@ -1,0 +1,86 @@
+"""Reading: the dated, immutable result of checking a brief against the repositories.
+
+These dataclasses are the wire form: the only schema. Text, Markdown, HTML,
+JSON, the API and MCP render them and compute nothing of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from colead.evidence import Coverage, Evidence
+from colead.forecast import Forecast
+from colead.fragility import Fragility
+from colead.partner import Partner
+from colead.question import Question
+from colead.spec import Answer, Light
+from colead.spread import Spread
+from colead.touch import FileTouch, Touch
+from colead.tradeoff import Tradeoff
+
+SCHEMA = "colead.reading/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One repository as it was read."""
+
+    name: str
+    tip: str  # full hash
+    landings: int
+    first: str  # ISO date of the oldest landing
+    last: str  # ISO date of the newest
+    files: int  # product files
+    components: int
+    notes: tuple[str, ...]  # "shallow: ...", "components from CODEOWNERS"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A component that will probably change, with how fragile it is."""
+
+    touch: Touch
+    fragility: Fragility
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One sentence in plain words, and its parts that a page may set in bold (each verbatim in the sentence)."""
+
+    sentence: str
+    strong: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpecInfo:
+    """Which spec was read."""
+
+    title: str
+    source: str
+    digest: str
+    words: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What Colead found. Every figure in it carries the id of a row of `evidence`."""
+
+    schema: str  # SCHEMA
+    version: str  # of Colead
+    made: str  # ISO date-time with zone
+    today: str  # ISO date the reading counts from
+    spec: SpecInfo
+    repositories: tuple[Repository, ...]
+    verdict: Verdict
+    answers: tuple[Answer, ...]  # the three questions, in order
+    lights: tuple[Light, ...]  # five
+    touches: tuple[Touched, ...]  # likeliest first, at most 6
+    files: tuple[FileTouch, ...]  # likeliest first, at most 10
+    spread: Spread | None
+    partners: tuple[Partner, ...]  # at most 3
+    questions: tuple[Question, ...]  # at most 5
+    timeline: Forecast | None
+    tradeoffs: tuple[Tradeoff, ...]  # at most 3
+    coverage: tuple[Coverage, ...]  # one per part: answers touches fragility spread partners questions timeline tradeoffs
+    evidence: tuple[Evidence, ...]

@@ -1,0 +1,89 @@
+"""Brief: one idea on its way from problem to outcome; here its text, the spec, read for what it says and what it leaves open.
+
+Pure: readers turn Markdown into `Spec`; this module finds the three questions'
+answers and the five lights in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Space(StrEnum):
+    """What a heading or a sentence speaks of."""
+
+    PROBLEM = "problem"
+    SOLUTION = "solution"
+    METRIC = "metric"
+    TEST = "test"  # the simplest test
+    OUT = "out"  # what is out of scope
+    WHEN = "when"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or list item with its place."""
+
+    text: str
+    line: int  # 1-based, in the file as given
+    section: int  # position in Spec.sections
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text below it up to the next heading."""
+
+    heading: str
+    level: int  # 0 for text before the first heading
+    line: int
+    space: Space
+    text: str
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A spec as read: nothing interpreted yet."""
+
+    title: str
+    source: str  # file name as given, "-" for standard input, "text" from Python
+    text: str
+    digest: str  # sha256 of the text, hex
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    hoped_for: date | None = None  # a date the spec itself names ("by: 2026-12-01", "1 December 2026")
+    hoped_line: int = 0
+    notes: tuple[str, ...] = ()  # what the reader had to do ("read as Latin-1", "cut at 1 MB", "not English")
+    english: bool = True
+
+
+class Said(StrEnum):
+    """How far the spec answers a question."""
+
+    ANSWERED = "answered"
+    HALF = "half"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the three questions with what the spec says to it."""
+
+    code: str  # Q01 problem, Q02 metric, Q03 simplest test
+    question: str
+    said: Said
+    quote: str  # verbatim from the spec, "" when open
+    line: int  # 0 when open
+    missing: str  # what would complete it, a sentence; "" when answered
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One of five: problem, who, metric, simplest test, not in scope."""
+
+    name: str
+    on: bool
+    quote: str
+    line: int
