@@ -11,18 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-
-class Role(StrEnum):
-    """What a file is for. Touches, fragility and components speak of `PRODUCT` files only."""
-
-    PRODUCT = "product"
-    TEST = "test"
-    DOCS = "docs"
-    GENERATED = "generated"
-    VENDORED = "vendored"
-    SETTINGS = "settings"  # build, CI, lock files, configuration
-    TRANSLATION = "translation"
-    DATA = "data"  # pictures, fixtures, archives: nothing to read as text
+from colead.roles import Role as Role
+from colead.roles import is_migration as is_migration
+from colead.roles import language_of as language_of
+from colead.roles import role_of as role_of
 
 
 class ComponentKind(StrEnum):
