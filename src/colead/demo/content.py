@@ -1,0 +1,91 @@
+"""What stands in the files of the demo shop: plain code whose words are those of its landings."""
+
+from __future__ import annotations
+
+import re
+
+from colead.demo.parts import PARTS
+
+SERVICES = tuple(part.root for part in PARTS if part.root.startswith("services/"))
+MOST_BLOCKS = 24  # a file keeps its newest blocks; code that is replaced goes
+
+GLOSSARY = """\
+# What our parts are called. Product and engineering both edit this file.
+parts:
+  services/checkout: {name: Checkout, says: [basket, order summary]}
+  services/shipping: {name: Shipping, says: [delivery, courier]}
+  services/slips: {name: Packing slips, says: [slip]}
+  services/returns: {name: Returns label, says: [return]}
+  services/payments: {name: Payments}
+  services/catalog: {name: Catalogue}
+  services/search: {name: Search}
+  services/accounts: {name: Accounts}
+  services/pricing: {name: Prices}
+  services/inventory: {name: Stock}
+  services/notifications: {name: Mails and messages}
+  web/backoffice: {name: Back office}
+"""
+
+
+def _snake(text: str) -> str:
+    return "_".join(re.findall(r"[a-z0-9]+", text.lower()))[:60] or "step"
+
+
+def _python(title: str, subject: str, number: int) -> str:
+    name = _snake(title)
+    return (
+        f"def {name}({subject}, order):\n"
+        f'    """{title}."""\n'
+        f"    if order is None or not {subject}:\n"
+        f"        return None\n"
+        f"    {subject}.revision = {number}\n"
+        f"    return order.with_{subject}({subject})\n"
+    )
+
+
+def _typescript(title: str, subject: str, number: int) -> str:
+    words = _snake(title).split("_")
+    name = words[0] + "".join(word.capitalize() for word in words[1:])
+    return (
+        f"/** {title}. */\n"
+        f"export function {name}(page: Page): Page {{\n"
+        f"  const {subject} = page.find('{subject}', {number});\n"
+        f"  return {subject} ? page.with({subject}) : page;\n"
+        f"}}\n"
+    )
+
+
+def _html(title: str, subject: str, number: int) -> str:
+    return f'<section class="{subject}" data-revision="{number}">\n  <h2>{title}</h2>\n</section>\n'
+
+
+def _line(title: str, subject: str, number: int) -> str:
+    return f"{subject} {number}: {title}\n"
+
+
+def block(path: str, title: str, number: int) -> str:
+    """The piece of code that a landing with this title leaves in a file."""
+    subject = _snake(path.rsplit("/", 1)[-1].split(".")[0])
+    writers = {"py": _python, "ts": _typescript, "html": _html}
+    return writers.get(path.rsplit(".", 1)[-1], _line)(title, subject, number)
+
+
+def first_text(path: str) -> str:
+    """What a file holds on the first day."""
+    if path == "compose.yml":
+        rows = (f"  {root.split('/')[1]}:\n    build: ./{root}\n" for root in SERVICES)
+        return "services:\n" + "".join(rows)
+    if path == "CODEOWNERS":
+        return "".join(f"/{part.root}/ @shop/{part.root.split('/')[1]}\n" for part in PARTS)
+    if path.endswith("Dockerfile"):
+        return 'FROM python:3.11-slim\nCOPY . /srv\nCMD ["python", "-m", "service"]\n'
+    if path == ".colead/glossary.yml":
+        return GLOSSARY
+    return block(path, "First version", 0)
+
+
+def next_text(path: str, blocks: list[str]) -> str:
+    """A file from its blocks, newest last; configuration files stay as they are."""
+    if path in ("compose.yml", "CODEOWNERS", ".colead/glossary.yml") or path.endswith("Dockerfile"):
+        return first_text(path)
+    return "\n\n".join(blocks[-MOST_BLOCKS:])
