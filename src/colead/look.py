@@ -1,0 +1,202 @@
+"""Look: opens repositories, brings their caches up to date, reads the spec, and composes the reading. What every door calls."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from colead.errors import DateError, SpecError
+
+if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
+    import numpy as np
+
+    from colead.checking import Material
+    from colead.reading import Reading
+    from colead.spec import Spec
+
+Progress = Callable[[int, int, str], None]
+PathLike = str | Path
+LARGEST_SPEC = 1 << 20  # bytes
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Report progress to nobody."""
+
+
+def cache_folder() -> Path:
+    """Where Colead keeps what it has read: COLEAD_CACHE, else the platform's cache folder."""
+    if named := os.environ.get("COLEAD_CACHE"):
+        return Path(named)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "colead"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "colead" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "colead"
+
+
+def update(
+    repos: Sequence[PathLike] = (".",), *, cache: Path | None = None, progress: Progress = silent
+) -> list[str]:
+    """Bring the caches up to date and return one plain sentence per repository."""
+    from colead.readers.git import Door
+    from colead.store import Store
+
+    said = []
+    for where in repos:
+        with Door.open(where) as door, Store.open(door, cache or cache_folder()) as store:
+            told = store.update(door, progress)
+            said.append(f"{door.name}: {told.sentence}")
+    return said
+
+
+def check(
+    spec: PathLike | None = None,
+    repos: PathLike | Sequence[PathLike] = ".",
+    *,
+    text: str | bytes | None = None,
+    by: date | None = None,
+    today: date | None = None,
+    changes: int | None = None,
+    path: str = "",
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> Reading:
+    """Check a spec (a file, or `text`) against one or several repositories.
+
+    Args:
+        spec: the spec's file; leave it out and give `text` instead.
+        repos: folders inside git repositories, bare ones too.
+        text: the spec itself, Markdown or plain text.
+        by: the hoped-for date; without it a date that the spec names.
+        today: the day to count from and to read the history up to; today by default.
+        changes: how many landings the idea is expected to take, all in all.
+        path: read only this subfolder of each repository.
+        cache: folder of the caches; the platform's by default.
+        progress: called with (done, total, what) while something takes long.
+
+    Raises:
+        ColeadError: with a code, what happened, why, and what to try.
+    """
+    from colead import __version__
+    from colead.checking import Request, read
+    from colead.readers.markdown import read_spec
+
+    data, source = _spec_bytes(spec, text)
+    counted_from = today or datetime.now(UTC).date()
+    asked = read_spec(data, source)
+    _refuse_past(by, counted_from)
+    places = [repos] if isinstance(repos, (str, Path)) else list(repos)
+    with _materials(places, counted_from, path, cache or cache_folder(), progress) as materials:
+        request = Request(
+            spec=asked,
+            today=counted_from,
+            made=datetime.now(UTC),
+            version=__version__,
+            by=by or _hoped_for(asked, counted_from),
+            changes=changes,
+        )
+        return read(request, materials, rng=_rng(asked, materials, counted_from))
+
+
+def suggest(repo: PathLike = ".", *, cache: Path | None = None, progress: Progress = silent) -> dict[str, str]:
+    """Texts of the settings files that would fit this repository, by their path below it."""
+    from colead.readers.git import Door
+    from colead.store import Store
+    from colead.store.codebase import codebase
+    from colead.writers.settings import suggestions
+
+    with Door.open(repo) as door, Store.open(door, cache or cache_folder()) as store:
+        store.update(door, progress)
+        return suggestions(codebase(store, door, progress))
+
+
+def _spec_bytes(spec: PathLike | None, text: str | bytes | None) -> tuple[bytes, str]:
+    if text is not None:
+        return (text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text), "text"
+    if spec is None:
+        raise SpecError("E50", "no spec was given", why="there is nothing to check", hint="name a file")
+    place = Path(spec)
+    try:
+        with place.open("rb") as file:
+            return file.read(LARGEST_SPEC + 1), str(spec)
+    except FileNotFoundError:
+        raise SpecError(
+            "E51", f"no spec at {str(spec)!r}", why="there is no such file", hint="look at the name; '-' reads standard input"
+        ) from None
+    except IsADirectoryError:
+        raise SpecError(
+            "E51", f"{str(spec)!r} is a folder", why="a spec is one text file", hint="name the file in it"
+        ) from None
+    except OSError as error:
+        raise SpecError(
+            "E51", f"{str(spec)!r} could not be read", why=error.strerror or str(error), hint="look at its permissions"
+        ) from None
+
+
+def _refuse_past(by: date | None, today: date) -> None:
+    if by is not None and by <= today:
+        raise DateError(
+            "E04",
+            f"--by {by.isoformat()} is not ahead of {today.isoformat()}",
+            why="a hoped-for date is counted forward from today",
+            hint="name a later date, or leave --by out",
+        )
+
+
+@contextmanager
+def _materials(
+    repos: Sequence[PathLike], today: date, path: str, cache: Path, progress: Progress
+) -> Iterator[list[Material]]:
+    """Open every repository, update its cache, and hand out what the words need."""
+    with ExitStack() as stack:
+        found: list[Material] = []
+        for where in repos:
+            taken = {one.name for one in found}
+            found.append(_material(stack, where, taken, today, path, cache, progress))
+        yield found
+
+
+def _material(
+    stack: ExitStack, where: PathLike, taken: set[str], today: date, path: str, cache: Path, progress: Progress
+) -> Material:
+    from colead.activity import activity
+    from colead.checking import Material
+    from colead.readers.git import Door
+    from colead.store import Store
+    from colead.store.codebase import codebase
+    from colead.store.index import index
+
+    door = stack.enter_context(Door.open(where))
+    store = stack.enter_context(Store.open(door, cache))
+    store.update(door, progress)
+    code = codebase(store, door, progress, under=path)
+    searched = index(store, door, code, progress)
+    name, number = door.name, 2
+    while name in taken:  # two clones of one name stay apart
+        name, number = f"{door.name}-{number}", number + 1
+    notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []))
+    return Material(name, activity(store.history().until(today), code), searched, notes)
+
+
+def _hoped_for(spec: Spec, today: date) -> date | None:
+    from colead.spec import hoped_for
+
+    found = spec.hoped_for or hoped_for(spec.sections, today)
+    return found if found is not None and found > today else None
+
+
+def _rng(spec: Spec, materials: Sequence[Material], today: date) -> np.random.Generator:
+    """Chance that is the same for the same spec, tips and day."""
+    import numpy as np
+
+    seed = hashlib.sha256(spec.digest.encode())
+    for one in materials:
+        seed.update(one.activity.history.tip.encode())
+    seed.update(today.isoformat().encode())
+    return np.random.default_rng(int.from_bytes(seed.digest()[:8], "big"))
