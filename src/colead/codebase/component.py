@@ -1,8 +1,4 @@
-"""Component: a part at the size people talk about, of a kind (service, package, library, folder), with a business name.
-
-The codebase is the tree at one commit: every file with its role, the product
-source cut into components.
-"""
+"""The codebase as data: every file of the tree with its role, and the components that the product source is cut into."""
 
 from __future__ import annotations
 
@@ -11,10 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from colead.roles import Role as Role
-from colead.roles import is_migration as is_migration
-from colead.roles import language_of as language_of
-from colead.roles import role_of as role_of
+from colead.codebase.roles import Role
 
 
 class ComponentKind(StrEnum):

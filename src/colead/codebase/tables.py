@@ -71,7 +71,7 @@ CONFIGURATION = frozenset(
 )
 MESSAGES = frozenset("po pot mo xlf xliff arb strings resx resw stringsdict xcstrings".split())  # always translations
 MESSAGE_FORMATS = frozenset("json yml yaml toml properties ini po pot xml txt csv ftl md html lang".split())
-TEMPLATE_TEXT = frozenset("txt md xml text json yml yaml eml".split())
+TEMPLATE_TEXT = frozenset("txt text xml eml".split())
 
 BUILD_FILES = frozenset(
     "package.json composer.json cargo.toml cargo.lock go.mod go.sum pom.xml build.xml makefile gnumakefile rakefile"
@@ -90,6 +90,7 @@ VENDORED = frozenset(
     "node_modules bower_components third_party third-party thirdparty 3rdparty 3rd-party _vendor vendored godeps pods"
     " carthage jspm_packages site-packages .yarn .bundle virtualenv venv .venv".split()
 )
+WEB = frozenset("public static www wwwroot webroot js javascripts".split())
 ASSETS = frozenset("static assets public js css javascripts javascript stylesheets lib libs www wwwroot webroot dist".split())
 OWN = frozenset(
     "app src views models controllers resources domain features modules pages routes api services components entities"
@@ -100,23 +101,30 @@ GENERATED = frozenset(
     "dist __generated__ generated _generated autogen auto-generated generated-sources .next .nuxt .output __pycache__"
     " .cache storybook-static".split()
 )
-OUTPUT = frozenset("out target coverage htmlcov build builds".split())
+OUTPUT = frozenset("out target coverage htmlcov".split())
 TESTS = frozenset(
     "test tests __tests__ __test__ __mocks__ __fixtures__ __snapshots__ snapshots testdata fixtures fixture mocks"
     " testfixtures testutil testutils cypress e2e playwright androidtest jvmtest commontest nativetest jstest"
     " unittests integrationtests integration_tests functional_tests acceptance benches benchmark benchmarks smokehouse"
     " step_definitions test262 fuzz".split()
 )
-ROOT_TESTS = frozenset("testing testsuite qa perf bench regression".split())
+ROOT_TESTS = frozenset("t testing testsuite qa perf bench regression".split())
 NOT_A_TEST = ("ab-test", "ab_test", "abtest", "a-b-test", "split-test", "split_test", "splittest")
 DOCS = frozenset("docs doc documentation .vitepress .vuepress .docusaurus apidocs javadoc".split())
+ROOT_DOCS = frozenset("guides website book handbook manual wiki man".split())
 EXAMPLES = frozenset("example examples demo demos sample samples playground playgrounds sandbox tutorial tutorials".split())
 LOCALES = frozenset(
     "locale locales i18n intl translation translations lang langs language languages l10n _locales localization"
     " localisation lc_messages".split()
 )
-NO_TONGUE = frozenset("app api lib src web www css js ts img svg index core ui db io http cli doc docs com net org".split())
+TONGUES = frozenset(  # ISO 639-1, and some longer codes that translation platforms use
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en"
+    " eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv"
+    " ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne"
+    " ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st"
+    " su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+    " ast ceb ckb fil haw hsb kab kmr yue".split()
+)
 TEMPLATES = frozenset("templates template views mails mailers emails email_templates layouts partials".split())
-TOOLING = frozenset("script scripts hack ci build tooling devops deploy deployment ops".split())
-BINARIES = frozenset("bin sbin libexec exe".split())
+TOOLING = frozenset("script scripts hack ci build tooling devops build-logic buildsrc bin libexec".split())
 MIGRATIONS = frozenset("migrations migration migrate".split())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from colead import extensions as known
+from colead.codebase import tables as known
 
 
 class Role(StrEnum):
@@ -48,6 +48,8 @@ def role_of(path: str) -> Role:
     place = _folder(folder)
     if place.role is not None:
         return place.role
+    if lower == "schema.rb" and folder.endswith("db"):
+        return Role.GENERATED
     return _by_name(name, lower, not folder) or _by_place(place, stem, extension) or _by_extension(place, extension)
 
 
@@ -81,7 +83,7 @@ _STORY_NAME = re.compile(r"\.(stories|story)\.[a-z]+$")
 _CONFIG_NAME = re.compile(
     r"^(\.[^/]*|[^/]*\.(config|conf|setup|workspace)\.([cm]?[jt]s|json)|[^/]*rc\.[cm]?js|dockerfile[^/]*|[^/]*\.dockerfile"
     r"|(docker-)?compose[^/]*\.ya?ml|procfile[^/]*|requirements[^/]*\.(txt|in)|tsconfig[^/]*\.json"
-    r"|codeowners|license[^/]*|copying|notice|authors|version)$"
+    r"|codeowners|copying|notice|authors|version|(mit-)?licen[cs]e([-.](md|txt|rst|mit|apache))?|[^/]*\.gradle\.kts)$"
 )
 _INTERFACE_NAME = re.compile(r"^(openapi|swagger|asyncapi)[^/]*\.(ya?ml|json)$")
 
@@ -105,8 +107,6 @@ def _by_place(place: _Folder, stem: str, extension: str) -> Role | None:
         return Role.TRANSLATION
     if extension == "properties" and _is_tongue(stem.rpartition("_")[2]):
         return Role.TRANSLATION
-    if stem == "schema" and extension == "rb":
-        return Role.GENERATED
     if place.tooling and (extension in known.LANGUAGES or not extension):
         return Role.SETTINGS
     return Role.PRODUCT if _INTERFACE_NAME.search(f"{stem}.{extension}") else None
@@ -129,16 +129,19 @@ def known_role(extension: str) -> Role:
     return Role.SETTINGS if extension in known.CONFIGURATION else Role.DATA
 
 
-_TONGUE = re.compile(r"^[a-z]{2,3}([-_][a-z0-9]{2,8}){0,2}$")
+_TONGUE = re.compile(r"^([a-z]{2,3})([-_][a-z0-9]{2,8}){0,2}$")
 
 
 def _is_tongue(word: str) -> bool:
-    return len(word) <= 12 and word not in known.NO_TONGUE and bool(_TONGUE.match(word))
+    found = _TONGUE.match(word[:24])
+    return bool(found) and found[1] in known.TONGUES
 
 
 # --- by folder -------------------------------------------------------------------------------
 
-_TEST_PART = re.compile(r"^(tests?|e2e|spec)[-_.]|[-_.](tests?|e2e|specs|unittests|integrationtests|testing-support)$")
+_TEST_PART = re.compile(
+    r"^(tests?|e2e|spec)[-_.]|[-_.]tests?[-_.]|[-_.](test|e2e|specs|testing-support)$|(?<!con)(?<!pro)tests$"
+)
 _TEST_CAMEL = re.compile(r"[a-z0-9](Tests?|Specs)$")
 
 
@@ -158,7 +161,7 @@ def _folder(folder: str) -> _Folder:
         locale,
         locale and any(_is_tongue(part) for part in parts[1:]),
         not known.TEMPLATES.isdisjoint(parts),
-        parts[0] in known.TOOLING or parts[-1] in known.BINARIES,
+        parts[0] in known.TOOLING,
     )
 
 
@@ -174,7 +177,7 @@ def _vendored(parts: list[str], real: list[str]) -> Role | None:
         assets = _before(parts, at, known.ASSETS)
         if part == "vendor" and (assets or not _before(parts, at, known.OWN)):
             return Role.VENDORED
-        if part in ("vendors", "external", "libs") and assets:
+        if part == "vendors" and assets or part in ("lib", "libs") and at and parts[at - 1] in known.WEB:
             return Role.VENDORED
     return None
 
@@ -183,7 +186,7 @@ def _generated(parts: list[str], real: list[str]) -> Role | None:
     for at, part in enumerate(parts):
         if part in known.GENERATED or (part in known.OUTPUT and at == 0):
             return Role.GENERATED
-        if part in known.OUTPUT and parts[at - 1] in known.ASSETS:
+        if part in ("build", *known.OUTPUT) and at and parts[at - 1] in known.ASSETS:
             return Role.GENERATED
         if part == "gen" and (at == 0 or "proto" in parts[:at]):
             return Role.GENERATED
@@ -205,7 +208,7 @@ def _test(parts: list[str], real: list[str]) -> Role | None:
 
 def _docs(parts: list[str], real: list[str]) -> Role | None:
     for at, part in enumerate(parts):
-        if part in known.DOCS and not _before(parts, at, known.OWN):
+        if at == 0 and part in known.ROOT_DOCS or part in known.DOCS and not _before(parts, at, known.OWN - {"src"}):
             return Role.DOCS
         if part in known.EXAMPLES and at < 2 and not _before(parts, at, known.SOURCE):
             return Role.DOCS

@@ -1,0 +1,22 @@
+"""Component: a part at the size people talk about, of a kind (service, package, library, folder), with a business name.
+
+The codebase is the tree at one commit: every file with its role, the product
+source cut into components.
+"""
+
+from __future__ import annotations
+
+from colead.codebase.component import Codebase, Component, ComponentKind, SourceFile
+from colead.codebase.roles import Role, generated_by, is_migration, language_of, role_of
+
+__all__ = [
+    "Codebase",
+    "Component",
+    "ComponentKind",
+    "Role",
+    "SourceFile",
+    "generated_by",
+    "is_migration",
+    "language_of",
+    "role_of",
+]
