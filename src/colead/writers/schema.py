@@ -1,0 +1,71 @@
+"""Schema: the JSON Schema (2020-12) of a reading, generated from its dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, is_dataclass
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from colead.reading import SCHEMA, Reading
+
+SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def schema() -> dict[str, object]:
+    """The schema of `to_json`: one definition per dataclass, told by its docstring."""
+    known: dict[str, object] = {}
+    _describe(Reading, known)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        "title": "A reading of Colead",
+        "$ref": "#/$defs/Reading",
+        "$defs": dict(sorted(known.items())),
+    }
+
+
+def _describe(kind: Any, known: dict[str, object]) -> dict[str, object]:
+    if is_dataclass(kind):
+        return _record(kind, known)
+    if get_origin(kind) is tuple:
+        return _row(get_args(kind), known)
+    if isinstance(kind, UnionType):
+        inner = next(one for one in get_args(kind) if one is not NoneType)
+        return {"anyOf": [_describe(inner, known), {"type": "null"}]}
+    if issubclass(kind, StrEnum):
+        return {"enum": [str(one) for one in kind], "description": _first_line(kind)}
+    return {"type": SCALARS[kind]}
+
+
+def _record(kind: Any, known: dict[str, object]) -> dict[str, object]:
+    name = kind.__name__
+    if name not in known:
+        hints = get_type_hints(kind)
+        known[name] = {}  # seated first, so that a form that holds itself would end
+        known[name] = {
+            "type": "object",
+            "description": _first_line(kind),
+            "properties": {one.name: _field(one, hints[one.name], known) for one in fields(kind)},
+            "required": [one.name for one in fields(kind)],
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _field(one: Any, kind: Any, known: dict[str, object]) -> dict[str, object]:
+    told = _describe(kind, known)
+    if one.default is not MISSING and isinstance(one.default, str) and one.default:
+        return {**told, "default": str(one.default)}
+    return told
+
+
+def _row(kinds: tuple[Any, ...], known: dict[str, object]) -> dict[str, object]:
+    if kinds[-1] is Ellipsis:
+        return {"type": "array", "items": _describe(kinds[0], known)}
+    row = [_describe(kind, known) for kind in kinds]
+    return {"type": "array", "prefixItems": row, "minItems": len(row), "maxItems": len(row)}
+
+
+def _first_line(kind: Any) -> str:
+    return str(kind.__doc__).strip().splitlines()[0]

@@ -1,0 +1,227 @@
+"""Text: a reading for a terminal, one screen of it, the same words as on every other door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from colead.evidence import State
+from colead.fragility import Level
+from colead.partner import Partner
+from colead.phrase import odds
+from colead.question import Question, Side
+from colead.reading import Reading, Touched
+from colead.spec import Answer, Said
+from colead.tradeoff import Tradeoff
+from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, pad, painted
+from colead.writers.parts import (
+    MARKS,
+    NAME,
+    after_colon,
+    dated,
+    lights,
+    notes,
+    read,
+    said,
+    silence,
+    unread_line,
+    where,
+)
+
+NARROWEST, WIDEST = 60, 200
+MARGIN = 15  # columns of the margin in which the section names stand
+STACKED = 84  # below this width a section's name stands above it
+OWES = {Side.PRODUCT: "product", Side.ENGINEERING: "engineering", Side.BOTH: "both"}
+
+
+def text(reading: Reading, *, width: int, colour: bool, technical: bool = False) -> str:
+    """The reading in at most `width` columns (60 to 200); `technical` adds the engineers' line to each finding."""
+    page = _Page(reading, min(WIDEST, max(NARROWEST, width)), colour, technical)
+    return "\n".join(page.lines()) + "\n"
+
+
+def quiet(reading: Reading) -> str:
+    """The verdict alone."""
+    return said(reading.verdict.sentence, 2_000) + "\n"
+
+
+@dataclass(frozen=True)
+class _Page:
+    reading: Reading
+    width: int
+    colour: bool
+    technical: bool
+
+    @property
+    def margin(self) -> int:
+        return MARGIN if self.width >= STACKED else 2
+
+    def lines(self) -> Iterator[str]:
+        yield from self.head()
+        yield ""
+        yield from self.answers()
+        yield ""
+        yield from self.section("TOUCHES", self.touches(), silence(self.reading, "touches", self.reading.touches))
+        yield from self.section("SPREAD", self.spread(), silence(self.reading, "spread", self.reading.spread))
+        yield from self.section("NOT MENTIONED", self.partners(), silence(self.reading, "partners", self.reading.partners))
+        yield from self.section("QUESTIONS", self.questions(), silence(self.reading, "questions", self.reading.questions))
+        yield from self.section("TIMELINE", self.timeline(), silence(self.reading, "timeline", self.reading.timeline))
+        yield from self.section("IF WE SKIP", self.tradeoffs(), silence(self.reading, "tradeoffs", self.reading.tradeoffs))
+        yield ""
+        yield from self.foot()
+
+    def head(self) -> Iterator[str]:
+        title = said(self.reading.spec.title, 120) or "A spec without a title"
+        source = f"{said(self.reading.spec.source, NAME)}, read on {dated(self.reading.made, self.reading)}"
+        room = self.width - cells(title) - cells(source)
+        if room >= 2:
+            yield painted(title, "bold", self.colour) + " " * room + painted(source, "soft", self.colour)
+        else:
+            yield from self.words([(title, "bold")])
+            yield from self.words([(source, "soft")])
+        yield from self.words(_strong(self.reading))
+
+    def answers(self) -> Iterator[str]:
+        for one in self.reading.answers:
+            yield from self.answer(one)
+        yield from self.words([(lights(self.reading), "soft")], hang=0)
+
+    def answer(self, one: Answer) -> Iterator[str]:
+        first = [(pad(f"{MARKS[one.said]} {one.said}", 12), "product")]
+        yield from self.words([(one.question, "bold")], first=first, hang=12)
+        told: list[Span] = [(f"“{said(one.quote)}” (line{KEEP}{one.line})", PLAIN)] if one.quote else []
+        if one.said is not Said.ANSWERED and one.missing:
+            told.append((said(one.missing), "soft" if told else PLAIN))
+        if told:
+            yield from self.words(told, first=[(" " * 12, PLAIN)], hang=12)
+
+    def touches(self) -> Iterator[str]:
+        rows = [_Row.of(one, self.reading) for one in self.reading.touches]
+        widths = [max(map(cells, column)) + 2 for column in zip(*(one.columns for one in rows), strict=True)]
+        for one in rows:
+            yield from self.touch(one, widths)
+
+    def touch(self, one: _Row, widths: Sequence[int]) -> Iterator[str]:
+        styles = ("engineering", "bold", "soft", "warn" if one.fragile else PLAIN)
+        columns = [(pad(*cell), style) for cell, style in zip(zip(one.columns, widths, strict=True), styles, strict=True)]
+        left, hang = sum(widths), widths[0]
+        if self.room - left >= 28:
+            yield from self.body([(one.sentence, PLAIN)], first=columns, hang=left)
+        else:
+            yield from self.body(list(zip(one.columns, styles, strict=True))[1:], first=columns[:1], hang=hang)
+            yield from self.under(one.sentence, hang, PLAIN)
+        if one.reasons:
+            yield " " * hang + painted(cut(one.reasons, self.room - hang), "soft", self.colour)
+        yield from self.engineers(one.technical, hang)
+
+    def spread(self) -> Iterator[str]:
+        if told := self.reading.spread:
+            yield from self.body([(told.sentence, PLAIN), (f"[{told.code}]", "soft")])
+            yield from self.engineers(told.technical, 0)
+
+    def partners(self) -> Iterator[str]:
+        for one in self.reading.partners:
+            yield from self.partner(one)
+
+    def partner(self, one: Partner) -> Iterator[str]:
+        name = where(one.name, one.repository, self.reading)
+        yield from self.body([(f"{name}:", "bold"), (said(one.sentence), PLAIN), (f"[{one.code}]", "soft")], hang=2)
+        yield from self.engineers(one.technical, 2)
+
+    def questions(self) -> Iterator[str]:
+        for number, one in enumerate(self.reading.questions, start=1):
+            yield from self.question(number, one)
+
+    def question(self, number: int, one: Question) -> Iterator[str]:
+        side = "soft" if one.side is Side.BOTH else str(one.side)
+        owes = f"({OWES[one.side]}{KEEP}to{KEEP}answer, {one.code})"
+        yield from self.body([(said(one.ask), "bold"), (owes, side)], first=[(f"{number}  ", PLAIN)], hang=3)
+        if one.why:
+            line = f" (line{KEEP}{one.line})" if one.line else ""
+            yield from self.under(f"{said(one.why)}{line}", 3, "soft")
+
+    def timeline(self) -> Iterator[str]:
+        if told := self.reading.timeline:
+            yield from self.body([(f"{said(told.sentence)}.", "bold"), (f"[{told.code}]", "soft")])
+            yield from self.engineers(told.technical, 0)
+
+    def tradeoffs(self) -> Iterator[str]:
+        for one in self.reading.tradeoffs:
+            yield from self.tradeoff(one)
+
+    def tradeoff(self, one: Tradeoff) -> Iterator[str]:
+        spans = [(f"{said(one.skip)}:", "bold"), (after_colon(said(one.sentence)), PLAIN), (f"[{one.code}]", "soft")]
+        yield from self.body(spans, hang=2)
+        yield from self.engineers(one.technical, 2)
+
+    def foot(self) -> Iterator[str]:
+        told = "; ".join([read(self.reading), *filter(None, [unread_line(self.reading)]), *notes(self.reading)])
+        yield from self.words([(f"{told}.", "soft")])
+        yield from self.words([(_doors(self.reading), "soft")])
+
+    def section(self, name: str, body: Iterable[str], empty: str) -> Iterator[str]:
+        rows = list(body) if not empty else [painted(cut(empty, self.room), "soft", self.colour)]
+        if self.margin == MARGIN:
+            yield painted(pad(name, MARGIN), "bold soft", self.colour) + rows[0]
+            rows = rows[1:]
+        else:
+            yield painted(name, "bold soft", self.colour)
+        yield from (" " * self.margin + row for row in rows)
+
+    def engineers(self, technical: str, hang: int) -> Iterator[str]:
+        if self.technical and technical:
+            yield from self.under(said(technical), hang, "soft")
+
+    def under(self, told: str, hang: int, style: str) -> list[str]:
+        return self.body([(told, style)], first=[(" " * hang, PLAIN)], hang=hang)
+
+    @property
+    def room(self) -> int:
+        return self.width - self.margin
+
+    def body(self, spans: Sequence[Span], *, first: Sequence[Span] = (), hang: int = 0) -> list[str]:
+        return fill(spans, self.room, first=first, hang=hang, colour=self.colour)
+
+    def words(self, spans: Sequence[Span], *, first: Sequence[Span] = (), hang: int = 0) -> list[str]:
+        return fill(spans, self.width, first=first, hang=hang, colour=self.colour)
+
+
+@dataclass(frozen=True)
+class _Row:
+    columns: tuple[str, str, str, str]  # odds, name, kind, fragility
+    fragile: bool
+    sentence: str
+    reasons: str
+    technical: str
+
+    @classmethod
+    def of(cls, one: Touched, reading: Reading) -> _Row:
+        touch, fragility = one.touch, one.fragility
+        level = str(State.TOO_LITTLE) if fragility.level is Level.UNKNOWN else str(fragility.level)
+        thin = ["a guess: the evidence is thin"] if touch.thin else []
+        return cls(
+            (odds(touch.probability.value), where(touch.name, touch.repository, reading), str(touch.kind), level),
+            fragility.level is Level.FRAGILE,
+            said(fragility.sentence),
+            "; ".join([*thin, *(said(reason, 90) for reason in touch.reasons)]),
+            f"{touch.technical}; {fragility.technical}",
+        )
+
+
+def _strong(reading: Reading) -> list[Span]:
+    """The verdict word by word, those of its strong parts in bold."""
+    sentence = said(reading.verdict.sentence, 2_000)
+    parts = [said(one, 2_000) for one in reading.verdict.strong]
+    bold = [(at, at + len(part)) for part in parts if part and (at := sentence.find(part)) >= 0]
+    spans: list[Span] = []
+    at = 0
+    for word in sentence.split(" "):
+        spans.append((word, "bold" if any(low <= at < high for low, high in bold) else PLAIN))
+        at += len(word) + 1
+    return spans
+
+
+def _doors(reading: Reading) -> str:
+    findings = [*reading.partners, *reading.questions, *(one.touch for one in reading.touches)]
+    code = findings[0].code if findings else "T01"
+    return f"How do we know? colead explain {code}. To answer in place: the same command with --html reading.html"

@@ -1,0 +1,104 @@
+"""Wire: the one JSON form of a reading, there and back, with its published schema.
+
+The dataclasses of `colead.reading` are the only schema. This module walks them;
+it knows no field by name, so that a new field is on the wire the day it exists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from colead.errors import WrongUse
+from colead.phrase import literal
+from colead.reading import SCHEMA, Reading
+from colead.writers.schema import schema
+
+__all__ = ["from_json", "schema", "to_json"]
+
+
+def to_json(reading: Reading) -> str:
+    """The reading as JSON; undecodable bytes of repository text stand as visible escapes ("\\\\xff")."""
+    return json.dumps(_plain(reading), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def from_json(text: str) -> Reading:
+    """The reading that `to_json` wrote.
+
+    Raises WrongUse (E08) when the text is not a reading of this version.
+    """
+    try:
+        told = json.loads(text)
+        if told["schema"] != SCHEMA:
+            raise ValueError(f"its schema is {told['schema']!r}")
+        found = _typed(Reading, told)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        why = f"This version reads {SCHEMA}: {literal(str(error))[:200]}."
+        raise WrongUse("E08", "the JSON is not a reading", why=why, hint="make it anew with --json") from error
+    assert isinstance(found, Reading)
+    return found
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return _readable(str(value))
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if hasattr(value, "item"):  # a numpy number that a word left in a figure
+        return value.item()
+    return value
+
+
+def _readable(text: str) -> str:
+    """JSON strings must encode as UTF-8: surrogates are made visible, all else stays as it is."""
+    if text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text):
+        return text
+    return "".join(literal(one) if "\ud800" <= one <= "\udfff" else one for one in text)
+
+
+def _typed(kind: Any, told: object) -> object:
+    if is_dataclass(kind):
+        return _record(kind, told)
+    if get_origin(kind) is tuple:
+        return _row(get_args(kind), told)
+    if isinstance(kind, UnionType):
+        inner = next(one for one in get_args(kind) if one is not NoneType)
+        return None if told is None else _typed(inner, told)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(told)
+    return _scalar(kind, told)
+
+
+def _record(kind: Any, told: object) -> object:
+    if not isinstance(told, Mapping):
+        raise ValueError(f"{kind.__name__} must be an object")
+    hints = _hints(kind)
+    return kind(**{name: _typed(hints[name], told[name]) for name in hints})
+
+
+def _row(kinds: Sequence[Any], told: object) -> tuple[object, ...]:
+    if not isinstance(told, list):
+        raise ValueError("a list was expected")
+    if kinds[-1] is Ellipsis:
+        return tuple(_typed(kinds[0], one) for one in told)
+    return tuple(_typed(kind, one) for kind, one in zip(kinds, told, strict=True))
+
+
+def _scalar(kind: Any, told: object) -> object:
+    if kind is float and isinstance(told, int) and not isinstance(told, bool):
+        return float(told)
+    if type(told) is not kind:
+        raise ValueError(f"{kind.__name__} was expected")
+    return told
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
