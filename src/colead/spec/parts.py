@@ -1,8 +1,4 @@
-"""Brief: one idea on its way from problem to outcome; here its text, the spec, read for what it says and what it leaves open.
-
-Pure: readers turn Markdown into `Spec`; this module finds the three questions'
-answers and the five lights in it.
-"""
+"""The parts of a spec as read: sections, sentences, what is said to a question, which light is on."""
 
 from __future__ import annotations
 
@@ -25,7 +21,7 @@ class Space(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence or list item with its place."""
+    """One sentence or list item with its place; white space runs are one blank."""
 
     text: str
     line: int  # 1-based, in the file as given
@@ -53,10 +49,18 @@ class Spec:
     digest: str  # sha256 of the text, hex
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
-    hoped_for: date | None = None  # a date the spec itself names ("by: 2026-12-01", "1 December 2026")
+    hoped_for: date | None = None  # a date that the spec names ("by: 2026-12-01", "1 December 2026")
     hoped_line: int = 0
-    notes: tuple[str, ...] = ()  # what the reader had to do ("read as Latin-1", "cut at 1 MB", "not English")
+    notes: tuple[str, ...] = ()  # what the reader had to do ("read as Latin-1", "not English")
     english: bool = True
+
+    def space_of(self, sentence: Sentence) -> Space:
+        """What the section that a sentence stands in speaks of."""
+        return self.sections[sentence.section].space
+
+    def says(self, quote: str) -> bool:
+        """Whether the spec holds a quote word for word; line breaks and runs of blanks do not count."""
+        return bool(quote) and " ".join(quote.split()) in " ".join(self.text.split())
 
 
 class Said(StrEnum):

@@ -1,0 +1,26 @@
+"""Brief: one idea on its way from problem to outcome; here its text, the spec, and what it leaves open.
+
+Pure: readers turn Markdown into `Spec`; this word finds the three questions'
+answers, the five lights and the hoped-for date in it.
+"""
+
+from colead.spec.five import lights
+from colead.spec.hoped import Hoped, hoped_for
+from colead.spec.parts import Answer, Light, Said, Section, Sentence, Space, Spec
+from colead.spec.three import answers
+from colead.spec.wording import space_of_heading
+
+__all__ = [
+    "Answer",
+    "Hoped",
+    "Light",
+    "Said",
+    "Section",
+    "Sentence",
+    "Space",
+    "Spec",
+    "answers",
+    "hoped_for",
+    "lights",
+    "space_of_heading",
+]
