@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from colead.evidence import Figure
+import numpy as np
+from numpy.typing import NDArray
+
+from colead import phrase
+from colead.activity import Activity
+from colead.citing import DAY, cite, day_of, end_of
+from colead.codebase import Component
+from colead.evidence import Coverage, Figure, Ledger, State
+from colead.history import MANY_FILES, IntArray
+
+WINDOW = 730  # days looked back
+ENOUGH = 5  # landings of a touched part
+SUPPORT = 4  # times together
+SHARE = 0.3  # of the touched part's landings
+SHOWN = 3
+LIKE = 1.5  # "as active" means between 1/LIKE and LIKE times as many landings
+FEWEST_LIKE = 3  # parts to compare with; when fewer are as active, the nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +43,176 @@ class Partner:
     ask: str  # a question for the meeting
     technical: str
     code: str = "P01"
+
+
+def partners(
+    activity: Activity,
+    touched: Sequence[str],
+    mentioned: Callable[[Component], bool],
+    *,
+    today: date,
+    ledger: Ledger,
+    repository: str,
+) -> tuple[tuple[Partner, ...], Coverage]:
+    """The parts that usually change along with the touched ones (keys) and are neither touched nor mentioned.
+
+    Counted over people's landings of the last two years with at most
+    MANY_FILES product files. A partner changed in at least 30 % and at least
+    4 of a touched part's landings, and clearly more often than parts as active
+    as itself do: the lower end of the 95 % Wilson interval lies above their
+    mean share and above the partner's own share of all landings. At most
+    three, strongest first, each once, beside the touched part that it goes
+    with most.
+    """
+    if not touched:
+        return (), Coverage("partners", State.NOT_ANALYSED, "No touched part to start from.")
+    along = Along.of(activity, today)
+    known = [key for key in dict.fromkeys(touched) if along.changed(key) >= ENOUGH]
+    if not known:
+        note = f"No touched part changed {ENOUGH} times in the last two years."
+        return (), Coverage("partners", State.TOO_LITTLE, note)
+    free = [one for one in activity.codebase.components if one.key not in touched and not mentioned(one)]
+    pairs = _strongest([pair for key in known for one in free if (pair := along.pair(key, one.key))])
+    told = tuple(_told(along, pair, today, ledger, repository) for pair in pairs)
+    return told, Coverage("partners", State.FINDING if told else State.NOTHING, _looked_at(along, known))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A touched part and one that goes with it more than chance."""
+
+    of: str
+    component: str
+    together: int
+    times: int
+    usual: float
+    low: float  # of the share, 95 %
+
+
+@dataclass(frozen=True)
+class Along:
+    """Which parts changed in which landings: a table over the landings that count."""
+
+    activity: Activity
+    landings: IntArray  # positions, ascending
+    table: NDArray[np.bool_]  # landings x components
+
+    @classmethod
+    def of(cls, activity: Activity, today: date) -> Along:
+        """The table of the two years up to the end of `today`."""
+        history, end = activity.history, end_of(today)
+        files = np.bincount(activity.row_landing, minlength=len(history.landings))
+        recent = (history.at < end) & (history.at >= end - WINDOW * DAY)
+        landings = np.flatnonzero(recent & (files > 0) & (files <= MANY_FILES)).astype(np.int32)
+        landing, part = activity.pairs
+        place = np.searchsorted(landings, landing)
+        kept = np.isin(landing, landings)
+        table = np.zeros((len(landings), len(activity.components)), dtype=bool)
+        table[place[kept], part[kept]] = True
+        return cls(activity, landings, table)
+
+    def column(self, key: str) -> NDArray[np.bool_]:
+        """In which of the landings the component changed."""
+        changed: NDArray[np.bool_] = self.table[:, self.activity.components.index(key)]
+        return changed
+
+    def changed(self, key: str) -> int:
+        """How many of the landings changed the component; 0 for a key that is not there."""
+        return int(self.column(key).sum()) if key in self.activity.components else 0
+
+    def pair(self, of: str, key: str) -> Pair | None:
+        """`key` as a partner of `of`, None when it is not one."""
+        a, b = self.column(of), self.column(key)
+        times, together = int(a.sum()), int((a & b).sum())
+        if together < SUPPORT or together < SHARE * times:
+            return None
+        usual, low = self.usual(of, key), wilson(together, times)[0]
+        return Pair(of, key, together, times, usual, low) if low > usual else None
+
+    def usual(self, of: str, key: str) -> float:
+        """The share of `of`'s landings in which a part as active as `key` changes along."""
+        counts, a = self.table.sum(axis=0), self.column(of)
+        position = self.activity.components.index(key)
+        overall = counts[position] / max(1, len(self.landings))
+        like = self._as_active(position, self.activity.components.index(of), counts)
+        along = self.table[a][:, like].mean() if len(like) else 0.0
+        return float(max(along, overall))
+
+    def _as_active(self, position: int, other: int, counts: NDArray[np.int64]) -> NDArray[np.intp]:
+        distance = np.abs(np.log(np.maximum(counts, 0.5) / max(counts[position], 0.5)))
+        distance[[position, other]] = np.inf
+        like = np.flatnonzero(distance <= np.log(LIKE))
+        nearest = np.argsort(distance, kind="stable")[:FEWEST_LIKE]
+        chosen = like if len(like) >= FEWEST_LIKE else nearest
+        seated: NDArray[np.intp] = chosen[np.isfinite(distance[chosen])]
+        return seated
+
+
+def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
+    """The Wilson score interval of a share of `hits` in `n`, 95 % by default (Wilson 1927)."""
+    if n <= 0:
+        return 0.0, 1.0
+    share, width = hits / n, z * z / n
+    middle = share + width / 2
+    half = z * float(np.sqrt(share * (1 - share) / n + width / (4 * n)))
+    return max(0.0, (middle - half) / (1 + width)), min(1.0, (middle + half) / (1 + width))
+
+
+def _strongest(pairs: list[Pair]) -> list[Pair]:
+    best: dict[str, Pair] = {}
+    for pair in sorted(pairs, key=lambda one: (-one.low, one.component, one.of)):
+        best.setdefault(pair.component, pair)
+    return list(best.values())[:SHOWN]
+
+
+def _told(along: Along, pair: Pair, today: date, ledger: Ledger, repository: str) -> Partner:
+    activity = along.activity
+    both = along.landings[along.column(pair.of) & along.column(pair.component)]
+    last = day_of(activity.history.at[both].max())
+    name, of_name = (activity.codebase.by_key[key].name for key in (pair.component, pair.of))
+    row = ledger.file(
+        "P01",
+        f"Landings of the last two years that changed {of_name}, and which of them changed {name} too.",
+        n=pair.times,
+        sources=cite(activity.history, both, repository),
+        window=(day_of(end_of(today) - WINDOW * DAY).isoformat(), today.isoformat()),
+    )
+    seen = f"{pair.together} of the last {pair.times} times, last on {phrase.day(last, today=today)}"
+    return Partner(
+        repository,
+        pair.component,
+        name,
+        pair.of,
+        of_name,
+        together=Figure(pair.together, row),
+        times=Figure(pair.times, row),
+        usual=Figure(pair.usual, row),
+        last=last.isoformat(),
+        files=_files(activity, both, pair.component),
+        sentence=f"when {of_name} changed, this changed too: {seen}",
+        ask=f"Does {name} change too, or can it stay as it is?",
+        technical=_technical(pair),
+    )
+
+
+def _technical(pair: Pair) -> str:
+    low, high = wilson(pair.together, pair.times)
+    return (
+        f"P({pair.component} | {pair.of}) = {pair.together / pair.times:.2f} (95 %: {low:.2f}..{high:.2f}), "
+        f"support {pair.together}; parts as active change along in {pair.usual:.2f}; linked in history"
+    )
+
+
+def _files(activity: Activity, landings: IntArray, key: str) -> tuple[str, ...]:
+    position = activity.components.index(key)
+    rows = np.isin(activity.row_landing, landings) & (activity.file_component[activity.row_file] == position)
+    counts = np.bincount(activity.row_file[rows], minlength=len(activity.history.paths))
+    there = {one.path for one in activity.codebase.product}
+    often = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
+    paths = (activity.history.paths[file] for file in often)
+    return tuple([path for path in paths if path in there][:3])
+
+
+def _looked_at(along: Along, known: Sequence[str]) -> str:
+    parts = phrase.plural(len(known), "touched part")
+    return f"{len(along.landings):,} landings of the last two years around {parts}, against parts as active."

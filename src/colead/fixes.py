@@ -1,0 +1,93 @@
+"""Fixes: what a repository's past fixes say about the next quarter, file by file, by a frozen formula."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colead.activity import Activity
+from colead.citing import DAY
+
+FloatArray = NDArray[np.float64]
+
+TOGETHER = 10.0  # fixed files at which a component's own fixes per file weigh as much as the repository's
+TWO_YEARS = 730 * DAY
+
+
+def alive_at(activity: Activity, end: int) -> NDArray[np.bool_]:
+    """Which product file ids were there just before `end` (unix seconds): last change no deletion."""
+    history = activity.history
+    rows = np.flatnonzero(history.at[history.change_landing] < end)
+    status = np.full(len(history.paths), ord("D"), dtype=np.uint8)
+    status[history.change_file[rows]] = history.change_status[rows]  # the last row of a file wins
+    there: NDArray[np.bool_] = (status != ord("D")) & (activity.file_component >= 0)
+    return there
+
+
+def fixed_files(activity: Activity, start: int, end: int) -> FloatArray:
+    """How many fixes changed each file id between two moments (unix seconds, end not included)."""
+    at = activity.history.at[activity.row_landing]
+    weights = activity.history.is_fix[activity.row_landing] & (at >= start) & (at < end)
+    return _counted(activity.row_file, weights, len(activity.history.paths))
+
+
+def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], end: int) -> FloatArray:
+    """Fixes expected in the 90 days after `end` for each file id, as the frozen formula says, before scaling.
+
+    Poisson log-linear model fitted on 30 public repositories; changes and
+    fixes decay with half-lives of 180 and 365 days.
+    """
+    history, file, size = activity.history, activity.row_file, len(activity.history.paths)
+    age = (end - history.at[activity.row_landing]) / DAY
+    past, fix = age > 0, history.is_fix[activity.row_landing]
+    decay = np.maximum(age, 0.0)
+    changes = _counted(file, past * np.exp2(-decay / 180), size)
+    fixes = _counted(file, past * fix * np.exp2(-decay / 365), size)
+    base = np.sum(past & fix & (age <= 180)) / 2 / max(1, alive.sum()) + 0.001
+    log = -3.78 + 0.32 * np.log(np.maximum(1.0, lines)) + 0.30 * np.log(base)
+    expected: FloatArray = np.exp(log + 0.55 * np.log1p(changes) + 0.36 * np.log1p(fixes))
+    return np.where(alive, expected, 0.0)
+
+
+def landings_per_fixed_file(activity: Activity, end: int) -> FloatArray:
+    """How many fixes stand behind one fixed file in each component (1 when every fix changes one file).
+
+    From the two years before `end`; components with few fixes lean on the repository's own share.
+    """
+    size, history = len(activity.components), activity.history
+    counts = history.is_fix & (history.at < end) & (history.at >= end - TWO_YEARS)
+    landing, part = activity.pairs
+    fixes = _counted(part, counts[landing], size)
+    seats = activity.file_component[activity.row_file]
+    files = _counted(seats, counts[activity.row_landing], size)
+    share = fixes.sum() / files.sum() if files.sum() else 1.0
+    return (fixes + TOGETHER * share) / (files + TOGETHER)
+
+
+def interval(expected: float) -> tuple[int, int]:
+    """The middle 80 % of a count of fixes: its 10 % and 90 % points under a negative binomial."""
+    shape = dispersion(expected)
+    if expected <= 0:
+        return 0, 0
+    counts = np.arange(1, int(8 * expected) + 30)
+    steps = np.log((counts - 1 + shape) / counts * expected / (shape + expected))
+    none = -shape * np.log1p(expected / shape)
+    below = np.cumsum(np.exp(np.concatenate(([none], none + np.cumsum(steps)))))
+    return int(np.searchsorted(below, 0.1)), int(np.searchsorted(below, 0.9))
+
+
+def chance(expected: float) -> float:
+    """The chance of at least one fix."""
+    shape = dispersion(expected)
+    return float(1 - (1 + expected / shape) ** -shape)
+
+
+def dispersion(expected: float) -> float:
+    """The negative binomial's shape: 1.5 for small counts, 2 for large ones."""
+    return 1.5 + 0.5 * expected / (expected + 5)
+
+
+def _counted(groups: NDArray[np.int32], weights: NDArray[Any], size: int) -> FloatArray:
+    return np.bincount(groups, weights=weights, minlength=size).astype(np.float64)
