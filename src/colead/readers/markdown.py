@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from colead.errors import SpecError
 from colead.readers.language import is_english
-from colead.spec import Section, Sentence, Space, Spec, hoped_for, space_of_heading
+from colead.spec import Section, Sentence, Space, Spec, hoped, space_of_heading
 
 LARGEST = 1 << 20  # bytes of a spec; callers need not read more than one byte beyond it
 MOST_SENTENCES = 5000
@@ -97,9 +97,9 @@ def _spec(text: str, source: str, notes: list[str]) -> Spec:
     english = is_english(" ".join(one.text for one in sentences[:400]))
     if not english:
         notes.append("not English: the three questions and the lights were not analysed")
-    hoped = hoped_for(sections, sentences)
-    if hoped.note:
-        notes.append(hoped.note)
+    date_named = hoped(sections, sentences)
+    if date_named.note:
+        notes.append(date_named.note)
     return Spec(
         title=_title(front, sections, text, source),
         source=source,
@@ -107,8 +107,8 @@ def _spec(text: str, source: str, notes: list[str]) -> Spec:
         digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         sections=sections,
         sentences=sentences,
-        hoped_for=hoped.when,
-        hoped_line=hoped.line,
+        hoped_for=date_named.when,
+        hoped_line=date_named.line,
         notes=tuple(notes),
         english=english,
     )

@@ -5,7 +5,7 @@ answers, the five lights and the hoped-for date in it.
 """
 
 from colead.spec.five import lights
-from colead.spec.hoped import Hoped, hoped_for
+from colead.spec.hoped import Hoped, hoped, hoped_for
 from colead.spec.parts import Answer, Light, Said, Section, Sentence, Space, Spec
 from colead.spec.three import answers
 from colead.spec.wording import space_of_heading
@@ -20,6 +20,7 @@ __all__ = [
     "Space",
     "Spec",
     "answers",
+    "hoped",
     "hoped_for",
     "lights",
     "space_of_heading",

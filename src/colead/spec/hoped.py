@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,10 +61,19 @@ def names_date(text: str) -> bool:
     return bool(_dates(text[:600]))
 
 
-def hoped_for(
-    sections: tuple[Section, ...], sentences: tuple[Sentence, ...], today: date | None = None
-) -> Hoped:
-    """The date that the spec itself hopes for.
+def hoped_for(sections: Sequence[Section], today: date) -> date | None:
+    """The date that the spec itself hopes for, counted from `today`; None where it names none with certainty."""
+    sentences = [
+        Sentence(text, one.line, number)
+        for number, one in enumerate(sections)
+        for text in one.text.split("\n")
+        if text
+    ]
+    return hoped(sections, sentences, today).when
+
+
+def hoped(sections: Sequence[Section], sentences: Sequence[Sentence], today: date | None = None) -> Hoped:
+    """The hoped-for date with its place, or what kept one from being read.
 
     Looked for in sentences under a "when" heading, else after words like "by"
     and "deadline" anywhere else. A day without its year is the next such day
@@ -72,16 +82,23 @@ def hoped_for(
     """
     asked = [one for one in sentences if sections[one.section].space is Space.WHEN]
     note = ""
-    for sentence in [*asked, *(one for one in sentences if one not in asked)]:
-        under = sections[sentence.section].space is Space.WHEN
-        for found in _dates(sentence.text[:600]):
-            if under or _LEADS.search(sentence.text[: found.place][-60:]):
-                hoped = _settle(found, sentence, today)
-                if hoped.when:
-                    return hoped
-                note = note or hoped.note
-        note = note or _left_alone(sentence.text[:600], under)
+    for sentence in [*asked, *(one for one in sentences if sections[one.section].space is not Space.WHEN)]:
+        found = _in_sentence(sentence, sections[sentence.section].space is Space.WHEN, today)
+        if found.when:
+            return found
+        note = note or found.note
     return Hoped(note=note)
+
+
+def _in_sentence(sentence: Sentence, under: bool, today: date | None) -> Hoped:
+    text, note = sentence.text[:600], ""
+    for found in _dates(text):
+        if under or _LEADS.search(text[: found.place][-60:]):
+            settled = _settle(found, sentence, today)
+            if settled.when:
+                return settled
+            note = note or settled.note
+    return Hoped(note=note or _left_alone(text, under))
 
 
 def _settle(found: _Found, sentence: Sentence, today: date | None) -> Hoped:
