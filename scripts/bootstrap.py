@@ -181,7 +181,7 @@ def pip_settings() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in run(PYTHON, "-m", "pip", "config", "list").stdout.splitlines():
         name, _, value = line.partition("=")
-        if value.startswith("'") or value.startswith('"'):
+        if value.startswith(("'", '"')):
             found[name.rpartition(".")[2]] = " ".join(str(ast.literal_eval(value)).split())
     return found
 
