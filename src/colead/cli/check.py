@@ -1,0 +1,137 @@
+"""`colead check`: a spec and repositories in, the reading out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from colead.cli.gates import GATES, closed
+from colead.cli.output import coloured, columns, say, write_page
+from colead.cli.progress import Progress
+from colead.errors import DateError, WrongUse
+
+if TYPE_CHECKING:
+    from colead.reading import Reading
+
+LARGEST = 1 << 20  # bytes of standard input that are read; look says so when there is more
+FAILED = 1
+
+
+def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> date | None:
+    """An ISO date; DateError (E03) names the option and the form."""
+    if told is None:
+        return None
+    try:
+        return date.fromisoformat(told.strip())
+    except ValueError as error:
+        raise DateError(
+            "E03",
+            f"--{option.name} {told!r} is not a date",
+            why="a date is written year-month-day",
+            hint=f"--{option.name} 2026-12-01",
+        ) from error
+
+
+@click.command("check")
+@click.argument("spec", required=False)
+@click.option("--repo", "repos", multiple=True, metavar="PATH", help="A git repository; again for several.  [default: .]")
+@click.option("--by", callback=as_date, metavar="DATE", help="The date you hope for, like 2026-12-01.")
+@click.option("--changes", type=click.IntRange(1, 10_000), metavar="N", help="How many changes the idea will take, if you know.")
+@click.option("--path", default="", metavar="FOLDER", help="Read only this folder of the repository.")
+@click.option("--md", "form", flag_value="md", help="Markdown, for an issue or a pull request.")
+@click.option("--json", "form", flag_value="json", help="JSON, for programs.")
+@click.option("--quiet", "form", flag_value="quiet", help="The verdict alone.")
+@click.option("--html", metavar="FILE", help="Also write a page to read, print and answer in.")
+@click.option("--force", is_flag=True, help="Let --html write over any file.")
+@click.option("--technical", is_flag=True, help="Add the engineers' line to each finding.")
+@click.option("--fail-on", multiple=True, type=click.Choice(GATES), help="Exit 1 when the reading shows this; again for several.")
+@click.option("--width", type=click.IntRange(60, 200), metavar="N", help="Columns.  [default: the terminal's]")
+@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Keep what was read here.")
+@click.option("--update", is_flag=True, help="Read what is new in the history and stop; needs no spec.")
+@click.option("--no-input", is_flag=True, help="Never wait for a person.")
+@click.option("--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today.")
+def command(**asked: Any) -> int:
+    """Check SPEC, a Markdown file ("-" reads standard input), against the history of one or more
+    git repositories. Nothing is changed in them and nothing leaves this machine."""
+    if asked["update"]:
+        return _update(asked)
+    reading = _look(asked)
+    if asked["html"]:
+        _page(reading, asked["html"], asked["force"])
+    if asked["html"] != "-":
+        say(_rendered(reading, asked))
+    if asked["html"] not in (None, "-") and asked["form"] is None:
+        say(f"Page: {asked['html']}\n")
+    return _gates(reading, asked["fail_on"])
+
+
+def _update(asked: dict[str, Any]) -> int:
+    from colead import look
+
+    with Progress() as progress:
+        told = look.update(asked["repos"] or (".",), cache=asked["cache"], progress=progress)
+    if asked["form"] != "quiet":
+        say("".join(f"{one}\n" for one in told))
+    return 0
+
+
+def _look(asked: dict[str, Any]) -> Reading:
+    if asked["spec"] is None:
+        raise WrongUse("E01", "no spec was given", why="there is nothing to check", hint="colead check idea.md --repo .")
+    text = _standard_input(asked["no_input"]) if asked["spec"] == "-" else None
+    with Progress() as progress:
+        from colead import look
+
+        return look.check(
+            None if text is not None else asked["spec"],
+            asked["repos"] or (".",),
+            text=text,
+            by=asked["by"],
+            today=asked["today"],
+            changes=asked["changes"],
+            path=asked["path"],
+            cache=asked["cache"],
+            progress=progress,
+        )
+
+
+def _standard_input(alone: bool) -> bytes:
+    if alone and sys.stdin.isatty():
+        raise WrongUse("E01", "standard input is a terminal", why="--no-input never waits for a person", hint="colead check - < idea.md")
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _page(reading: Reading, place: str, force: bool) -> None:
+    from colead.writers.html import html
+
+    if place == "-":
+        say(html(reading))
+    else:
+        write_page(Path(place), html(reading), force=force)
+
+
+def _rendered(reading: Reading, asked: dict[str, Any]) -> str:
+    if asked["form"] == "json":
+        from colead.writers.wire import to_json
+
+        return to_json(reading)
+    if asked["form"] == "md":
+        from colead.writers.markdown import markdown
+
+        return markdown(reading)
+    from colead.writers.text import quiet, text
+
+    if asked["form"] == "quiet":
+        return quiet(reading)
+    return text(reading, width=asked["width"] or columns(), colour=coloured(), technical=asked["technical"])
+
+
+def _gates(reading: Reading, gates: tuple[str, ...]) -> int:
+    told = closed(reading, gates)
+    for one in told:
+        sys.stderr.write(f"fail-on {one}\n")
+    return FAILED if told else 0

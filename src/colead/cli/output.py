@@ -1,0 +1,82 @@
+"""Output: what is printed, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from colead.errors import WrongUse
+
+OURS = b'<meta name="generator" content="Colead'
+UNPIPED = 100  # columns where there is no terminal to ask
+SPELT = str.maketrans({"●": "*", "◐": "~", "○": "o", "“": '"', "”": '"', "…": "...", "–": "-"})
+
+
+def columns() -> int:
+    """The terminal's width, 100 where there is none."""
+    return shutil.get_terminal_size((UNPIPED, 24)).columns
+
+
+def coloured() -> bool:
+    """Colour only on a terminal, and not where a person asked for none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say(text: str) -> None:
+    """Print, also where the terminal knows fewer letters than the text."""
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(SPELT).encode(encoding, "backslashreplace").decode(encoding)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _unwritable("standard output", error) from error
+
+
+def write_page(place: Path, page: str, *, force: bool) -> None:
+    """Write a page as a whole; a file that Colead did not write stays unless `force` is given."""
+    try:
+        target = place.resolve()
+        if not force and target.exists() and not _ours(target):
+            raise WrongUse(
+                "E06",
+                f"{str(place)!r} is not a page of Colead's and was left as it is",
+                why="--html writes over its own pages only",
+                hint="name another file, or add --force",
+            )
+        write_whole(target, page)
+    except OSError as error:
+        raise _unwritable(repr(str(place)), error) from error
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write beside the target, then put it in its place in one step."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _ours(place: Path) -> bool:
+    if not place.is_file():
+        return False
+    with place.open("rb") as file:
+        head = file.read(2048)
+    return not head or OURS in head
+
+
+def _unwritable(name: str, error: OSError) -> WrongUse:
+    why = (error.strerror or str(error)).lower()
+    return WrongUse("E07", f"{name} could not be written", why=why, hint="look at its folder and the space left")
