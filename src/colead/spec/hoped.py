@@ -80,10 +80,13 @@ def hoped(sections: Sequence[Section], sentences: Sequence[Sentence], today: dat
     from `today` on; without `today` only days with a year count. A past day is
     noted, not used.
     """
-    asked = [one for one in sentences if sections[one.section].space is Space.WHEN]
+
+    def under(one: Sentence) -> bool:
+        return sections[one.section].space is Space.WHEN
+
     note = ""
-    for sentence in [*asked, *(one for one in sentences if sections[one.section].space is not Space.WHEN)]:
-        found = _in_sentence(sentence, sections[sentence.section].space is Space.WHEN, today)
+    for sentence in sorted(sentences, key=lambda one: not under(one)):
+        found = _in_sentence(sentence, under(sentence), today)
         if found.when:
             return found
         note = note or found.note

@@ -1,4 +1,4 @@
-"""Question: something the brief leaves unclear, with the side that owes the answer."""
+"""One question, and the sides that may owe its answer."""
 
 from __future__ import annotations
 
