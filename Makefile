@@ -8,14 +8,19 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 export OMP_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help demo test lint types contracts trust bench stories words transcript screenshots lock clean run-env dev-env
+.PHONY: help demo test lint types contracts trust stories pages lock clean run-env dev-env
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: run-env ## set up, then read an example spec against a made-up shop, then Colead's own idea against its own history
 	@$(BIN)/colead demo
-	@$(BIN)/colead check docs/briefs/0001-check.md --repo . --quiet
+	@if [ -e .git ]; then \
+	    printf '%s\n' "" "Colead's own first idea, against Colead's own history:"; \
+	    $(BIN)/colead check docs/briefs/0001-check.md --repo . --quiet; \
+	else \
+	    printf '%s\n' "" "Colead's own history is not in this folder (no .git, as in a downloaded archive), so it was not read."; \
+	fi
 
 test: dev-env lint ## set up, then lint, types, floors, sizes, documents and every test, in at most ten minutes
 	@$(PYTEST) -n $(WORKERS) -q
@@ -35,11 +40,8 @@ trust: dev-env ## the long doses: hostile histories, all screens, stops at every
 stories: dev-env ## the stories alone
 	@$(PYTEST) -q tests/stories
 
-words: dev-env ## write docs/words.md anew
-	@$(BIN)/python scripts/words.py
-
-transcript: dev-env ## write the README's transcript anew
-	@$(BIN)/python scripts/transcript.py
+pages: dev-env ## write anew what documents repeat from the code: words, codes, the README's transcript
+	@$(BIN)/python scripts/pages.py
 
 lock: dev-env ## lock the dependencies anew
 	@$(BIN)/python scripts/lock.py
