@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from colead.evidence import Figure
+import numpy as np
+
+from colead import phrase
+from colead.activity import Activity
+from colead.citing import day_of, end_of
+from colead.efforts import FEWEST, Cousins, Effort, Lengths, efforts, nearest
+from colead.evidence import SOURCES_SHOWN, Coverage, Figure, Ledger, Source, State
+from colead.pace import LONGEST, Pace
+
+LOW, HIGH = 0.1, 0.9  # the middle 80 % of cases
+GIVE = "Say how many changes it may take (--changes N), or name an issue key or branch in landings."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +45,180 @@ class Forecast:
     sentence: str  # "Likely 5 to 9 weeks; 3 in 10 to make 1 December"
     technical: str
     code: str = "D01"
+
+
+def forecast(
+    activities: Sequence[Activity],
+    touched: Mapping[str, Sequence[str]],
+    *,
+    by: date | None,
+    changes: int | None,
+    today: date,
+    rng: np.random.Generator,
+    ledger: Ledger,
+) -> tuple[Forecast | None, Coverage]:
+    """When an idea that touches these parts is likely to be done, counted from `today`.
+
+    Args:
+        activities: one per repository.
+        touched: repository name to component keys, in the order of `activities`.
+        by: the hoped-for date, not before `today`.
+        changes: how many landings are ahead: this idea's and what goes first.
+        rng: where the simulated weeks come from.
+
+    Past efforts of this size carry the forecast where at least eight are
+    finished; else the pace of landings does, when `changes` says how many are
+    needed. Nothing is guessed from the length of single changes.
+    """
+    desk = Desk(tuple(activities), tuple(touched), by, changes, today, ledger)
+    past = efforts(activities, end_of(today))
+    cousins = nearest(past, desk.parts(touched), changes)
+    if cousins.finished >= FEWEST:
+        return desk.covered(_from_efforts(desk, cousins), _efforts_note(cousins))
+    if changes is None:
+        return None, _nothing_to_go_by(past)
+    pace = Pace.of(activities, end_of(today))
+    if not pace.enough:
+        note = "A forecast from the pace of landings needs half a year with 30 landings in the past year."
+        return None, Coverage("timeline", State.TOO_LITTLE, note)
+    return desk.covered(_from_pace(desk, pace, changes, rng), "From the pace of people's landings.")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is asked, and what a forecast is told with."""
+
+    activities: tuple[Activity, ...]
+    names: tuple[str, ...]  # of the repositories
+    by: date | None
+    changes: int | None
+    today: date
+    ledger: Ledger
+
+    def parts(self, touched: Mapping[str, Sequence[str]]) -> frozenset[tuple[int, int]]:
+        """The touched components as (position of the activity, position of the component)."""
+        pairs = enumerate(zip(self.activities, touched.values(), strict=True))
+        return frozenset(
+            (number, activity.components.index(key))
+            for number, (activity, keys) in pairs
+            for key in keys
+            if key in activity.components
+        )
+
+    def covered(self, told: Forecast, note: str) -> tuple[Forecast, Coverage]:
+        """The forecast with its coverage, which warns when the pace has turned."""
+        turned = Pace.of(self.activities, end_of(self.today)).turned
+        if turned != 1.0:
+            how = "more than twice" if turned > 1 else "less than half"
+            note += f" The pace of the last eight weeks is {how} that of the year before: trust this less."
+        return told, Coverage("timeline", State.FINDING, note, told.weeks.evidence)
+
+    def forecast(
+        self,
+        basis: str,
+        weeks: Figure,
+        odds: float | None,
+        technical: str,
+        cousins: tuple[Cousin, ...] = (),
+    ) -> Forecast:
+        """Put a range in weeks into dates and words."""
+        low, high = weeks.low or 0.0, weeks.high or 0.0
+        return Forecast(
+            basis,
+            self.today.isoformat(),
+            weeks,
+            earliest=self._date(low).isoformat(),
+            latest=self._date(high).isoformat(),
+            by=self.by.isoformat() if self.by else "",
+            odds=None if odds is None else Figure(odds, weeks.evidence),
+            cousins=cousins,
+            sentence=self._sentence(low, high, odds),
+            technical=technical,
+        )
+
+    def _date(self, weeks: float) -> date:
+        return self.today + timedelta(days=round(7 * weeks))
+
+    def _sentence(self, low: float, high: float, odds: float | None) -> str:
+        said = f"Likely {phrase.span(low, high, 'week')}"
+        if odds is None or self.by is None:
+            return said
+        return f"{said}; {phrase.odds(odds)} to make {phrase.day(self.by, today=self.today)}"
+
+    def days_left(self) -> int | None:
+        """Days from today to the hoped-for date."""
+        return None if self.by is None else (self.by - self.today).days
+
+
+def _from_efforts(desk: Desk, cousins: Cousins) -> Forecast:
+    lengths, left = Lengths.of(cousins.efforts), desk.days_left()
+    low, middle, high = (lengths.after(share) / 7 for share in (LOW, 0.5, HIGH))
+    shown = [one for one in cousins.efforts if one.done][:SOURCES_SHOWN]
+    row = desk.ledger.file(
+        "D01",
+        "Lengths of past efforts, from the first to the last landing that names the same issue key or "
+        "branch; open ones count as at least as long as so far.",
+        n=len(cousins.efforts),
+        sources=tuple(_source(desk, one) for one in shown),
+        window=_window(cousins.efforts),
+    )
+    return desk.forecast(
+        "efforts",
+        Figure(middle, row, low, high),
+        None if left is None else lengths.by(left),
+        f"{_efforts_note(cousins)} Kaplan-Meier, 80 % range for the next one. The length runs from the first "
+        "landing, not from the start of thinking; no slack is added.",
+        tuple(_cousin(desk, one) for one in shown),
+    )
+
+
+def _from_pace(desk: Desk, pace: Pace, changes: int, rng: np.random.Generator) -> Forecast:
+    weeks, left = pace.weeks_for(changes, rng), desk.days_left()
+    low, middle, high = (float(one) for one in np.quantile(weeks, (LOW, 0.5, HIGH)))
+    row = desk.ledger.file(
+        "D01",
+        "Simulated weeks drawn from people's landings per week, of the last 12 or the last 52 weeks, "
+        "at a level that wanders.",
+        n=int(pace.year.sum()),
+        window=((desk.today - timedelta(weeks=len(pace.year))).isoformat(), desk.today.isoformat()),
+    )
+    longest = f" Paths are followed for {LONGEST} weeks at most." if high >= LONGEST else ""
+    return desk.forecast(
+        "throughput",
+        Figure(middle, row, low, high),
+        None if left is None else float(np.mean(weeks * 7 <= left)),
+        f"{changes} changes ahead, all of this pace spent on them: {pace.year.mean():.1f} landings a week in "
+        f"the past year. 4,000 paths; the number of changes is taken as known.{longest}",
+    )
+
+
+def _nothing_to_go_by(past: Sequence[Effort]) -> Coverage:
+    if not past:
+        return Coverage("timeline", State.NOT_ANALYSED, f"No past efforts to compare with. {GIVE}")
+    finished = phrase.plural(sum(one.done for one in past), "finished past effort")
+    return Coverage("timeline", State.TOO_LITTLE, f"Only {finished}; a forecast needs eight. {GIVE}")
+
+
+def _efforts_note(cousins: Cousins) -> str:
+    about = f" {cousins.told}" if cousins.told else ""
+    still = len(cousins.efforts) - cousins.finished
+    opened = f", {phrase.number(still)} still open" if still else ""
+    return f"From {phrase.plural(len(cousins.efforts), 'past effort')}{about}{opened}."
+
+
+def _cousin(desk: Desk, one: Effort) -> Cousin:
+    number, position = one.landings[0]
+    title = desk.activities[number].history.landings[position].title
+    return Cousin(one.name, title, one.days, len(one.landings), day_of(one.last).isoformat())
+
+
+def _source(desk: Desk, one: Effort) -> Source:
+    number, position = one.landings[-1]
+    landing = desk.activities[number].history.landings[position]
+    day = day_of(landing.at).isoformat()
+    return Source("landing", landing.oid, f"{one.name}: {landing.title}", day, desk.names[number])
+
+
+def _window(found: Sequence[Effort]) -> tuple[str, str]:
+    first, last = min(one.first for one in found), max(one.last for one in found)
+    return day_of(first).isoformat(), day_of(last).isoformat()

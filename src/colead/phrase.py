@@ -48,6 +48,21 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def span(low: float, high: float, unit: str) -> str:
+    """A range in whole units: "5 to 9 weeks", "about 5 weeks", "up to 3 weeks", "less than a week".
+
+    >>> span(4.7, 9.2, "week"), span(0.2, 3.1, "week"), span(0.1, 0.4, "week")
+    ('5 to 9 weeks', 'up to 3 weeks', 'less than a week')
+    """
+    first, last = round(low), round(high)
+    if not last:
+        return f"less than {'an' if unit[0] in 'aeiou' else 'a'} {unit}"
+    plain = f"{last} {unit if last == 1 else unit + 's'}"
+    if first == last:
+        return f"about {plain}"
+    return f"{first} to {plain}" if first else f"up to {plain}"
+
+
 def listing(items: Sequence[str]) -> str:
     """A list in a sentence: "a, b and c"."""
     if len(items) < 2:
@@ -65,7 +80,7 @@ def clip(text: str, width: int) -> str:
 
 
 def literal(text: str) -> str:
-    """Repository text for a terminal: control, bidi and undecodable characters made visible, nothing interpreted."""
+    """Repository text for a terminal: control, bidi and undecodable characters made visible."""
     return "".join(one if _plain(one) else _visible(one) for one in text)
 
 
