@@ -1,0 +1,189 @@
+"""Door: a repository, open for reading."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from colead.readers.git.differences import Change, differences
+from colead.readers.git.limits import Limits, not_a_hash, too_many_files
+from colead.readers.git.place import HASH, Place, find
+
+if TYPE_CHECKING:
+    from colead.readers.git.objects import Objects
+    from colead.readers.git.shadow import Shadow
+
+LATEST = 4_102_444_800  # 1 January 2100, unix seconds
+MESSAGE = 65_536  # characters of a message that are kept
+FORMAT = "--format=%H%n%P%n%ct%n%aN%n%aE%n%B"
+
+
+class Commit(NamedTuple):
+    """One commit; text keeps undecodable bytes as surrogates, a declared encoding is undone by git."""
+
+    oid: str
+    parents: tuple[str, ...]
+    at: int  # unix seconds of the commit date, clamped to 1970..2100; 0 when it is no date
+    author: str  # as .mailmap says
+    email: str
+    message: str  # at most MESSAGE characters
+
+
+class Entry(NamedTuple):
+    """One file of a tree: no submodules, no symbolic links."""
+
+    path: bytes
+    oid: str
+    size: int  # bytes; -1 when the file is not in this clone
+    mode: str
+
+
+class Door:
+    """A repository, open for reading; a context manager that leaves nothing behind."""
+
+    def __init__(self, place: Place, limits: Limits) -> None:
+        self._place, self._limits = place, limits
+        self._noted: list[str] = []
+        self._lazy_shadow: Shadow | None = None
+        self._lazy_objects: Objects | None = None
+
+    @classmethod
+    def open(cls, where: str | os.PathLike[str], limits: Limits | None = None) -> Self:
+        """The repository that the folder `where` lies in.
+
+        Reads a few small files and starts no process. RepositoryError E20..E26.
+        """
+        return cls(find(where), limits or Limits())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process and remove the shadow directory."""
+        if self._lazy_objects:
+            self._lazy_objects.close()
+        if self._lazy_shadow:
+            self._lazy_shadow.close()
+        self._lazy_objects = self._lazy_shadow = None
+
+    @property
+    def git_dir(self) -> Path:
+        """The common git directory that objects are borrowed from."""
+        return self._place.git_dir
+
+    @property
+    def root(self) -> Path | None:
+        """The work tree folder, None for a bare repository; never read from, only named."""
+        return self._place.root
+
+    @property
+    def name(self) -> str:
+        """A name for people: "checkout" for /srv/checkout/.git and for checkout.git."""
+        return self._place.name
+
+    @property
+    def tip(self) -> str:
+        """The full hash that HEAD stands on."""
+        return self._place.tip
+
+    @property
+    def shallow(self) -> frozenset[str]:
+        """Boundary commits, whose parents are not in this clone; empty when it is complete."""
+        return self._place.shallow
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be read, so far, in sentences."""
+        return self._place.notes + tuple(self._noted)
+
+    def commits(self, new: str, old: str | None = None) -> Iterator[Commit]:
+        """Commits reachable from `new` and not from `old`, children before parents, streamed."""
+        wanted = [self._hash(new), *([f"^{self._hash(old)}"] if old else [])]
+        mailmap = f"mailmap.blob={self.tip}:.mailmap"
+        with self._shadow.start("-c", mailmap, "log", "-z", "--topo-order", FORMAT, *wanted, "--") as running:
+            for records in running.records():
+                yield from map(_commit, records)
+            running.finish()
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Whether `old` is reachable from `new`; False also when `old` is not in this clone."""
+        asked = ("merge-base", "--is-ancestor", self._hash(old), self._hash(new))
+        with self._shadow.start(*asked) as running:
+            return running.status() == 0
+
+    def changes(self, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[Change]]]:
+        """The files that each commit changed against its base, in the given order.
+
+        A pair is (commit, base); base "" stands for a commit without parents.
+        Renames are exact ones. Submodules are left out. A boundary commit of
+        a shallow clone, and a commit whose folders are missing or damaged,
+        give []; the latter are told in `notes`.
+        """
+        checked = ((self._hash(new), self._hash(base) if base else "") for new, base in pairs)
+        return differences(self._shadow, checked, self.shallow, self._noted)
+
+    def count_files(self, commit: str) -> int:
+        """How many files `commit` holds, memoised over equal folders: a tree bomb is counted, not walked."""
+        return self._objects.count(self._hash(commit))
+
+    def tree(self, commit: str) -> list[Entry]:
+        """The files of `commit`, in git's order; LimitReached E30 when there are more than limits.files."""
+        count = self.count_files(commit)
+        if count > self._limits.files:
+            raise too_many_files(count, self._limits.files)
+        with self._shadow.start("ls-tree", "-r", "-l", "-z", "--full-tree", self._hash(commit)) as running:
+            entries = [entry for records in running.records() for entry in map(_entry, records) if entry]
+            running.finish()
+        return entries
+
+    def blobs(self, oids: Iterable[str], largest: int = 1 << 20) -> Iterator[tuple[str, bytes | None]]:
+        """Contents of blobs in the given order; None for what is missing or larger than `largest` bytes."""
+        return self._objects.blobs(map(self._hash, oids), largest)
+
+    def _hash(self, given: str) -> str:
+        if len(given) != len(self.tip) or not HASH.match(given):
+            raise not_a_hash(given)
+        return given
+
+    @property
+    def _shadow(self) -> Shadow:
+        if self._lazy_shadow is None:
+            from colead.readers.git.shadow import Shadow
+
+            self._lazy_shadow = Shadow(self._place, self._limits)
+        return self._lazy_shadow
+
+    @property
+    def _objects(self) -> Objects:
+        if self._lazy_objects is None:
+            from colead.readers.git.objects import Objects
+
+            self._lazy_objects = Objects(self._shadow, len(self.tip))
+        return self._lazy_objects
+
+
+DIGITS = re.compile(r"\d{1,20}\Z", re.ASCII)
+
+
+def _commit(record: bytes) -> Commit:
+    fields = record.decode("utf-8", "surrogateescape").split("\n", 5)
+    oid, parents, at, author, email, message = (*fields, "", "", "", "", "")[:6]
+    seconds = min(int(at), LATEST) if DIGITS.match(at) else 0
+    return Commit(oid, tuple(parents.split()), seconds, author, email, message[:MESSAGE].rstrip("\n"))
+
+
+def _entry(record: bytes) -> Entry | None:
+    meta, _, path = record.partition(b"\t")
+    mode, kind, oid, size = meta.decode("ascii").split()
+    if kind != "blob" or not mode.startswith("100"):
+        return None
+    return Entry(path, oid, int(size) if size.isdigit() else -1, mode)
