@@ -1,14 +1,14 @@
-"""Landing: a change that arrived on the main line - a merged pull request, a squash, a direct commit - wherever in the merge structure it sits.
+"""History: the landings of a repository, oldest first, and one row per changed file in columns.
 
-`History` is what the other words read: landings, oldest first, and one row per
-changed file in columns. It holds no bodies and no blobs, so that 100,000
-landings fit into memory.
+`History` is what the other words read. It holds no bodies and no blobs, so that
+100,000 landings fit into memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -47,7 +47,7 @@ class Landing:
 
 @dataclass(frozen=True)
 class History:
-    """Landings (oldest first) and their changes in columns; file ids survive exact renames."""
+    """Landings (oldest first, by commit date) and their changes in columns; file ids survive exact renames."""
 
     landings: tuple[Landing, ...]
     change_landing: IntArray  # position in `landings`, ascending
@@ -76,3 +76,20 @@ class History:
     def is_fix(self) -> NDArray[np.bool_]:
         """Which landings are fixes by people."""
         return np.array([one.fix and one.kind is Kind.PERSON for one in self.landings], dtype=bool)
+
+    def until(self, today: date) -> History:
+        """The history as it stood at the end of that day (UTC): what landed later is cut off."""
+        if today == date.max:
+            return self
+        midnight = datetime.combine(today + timedelta(days=1), time(), tzinfo=UTC).timestamp()
+        kept = int(np.searchsorted(self.at, int(midnight), side="left"))
+        if kept == len(self.landings):
+            return self
+        rows = int(np.searchsorted(self.change_landing, kept, side="left"))
+        return replace(
+            self,
+            landings=self.landings[:kept],
+            change_landing=self.change_landing[:rows],
+            change_file=self.change_file[:rows],
+            change_status=self.change_status[:rows],
+        )

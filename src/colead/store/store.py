@@ -1,0 +1,285 @@
+"""Store: opens, guards, repairs and reads the database of one repository.
+
+Nothing heavy is imported here: that a repository has not changed is found out
+before anything else is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from colead.errors import StoreError
+from colead.store.schema import APPLICATION, TABLES, VERSION
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from colead.history import History
+    from colead.readers.git import Door
+
+Progress = Callable[[int, int, str], None]
+T = TypeVar("T")
+PATIENCE = 900.0  # seconds that a second check waits for the first one
+ELSEWHERE = "name another folder with --cache DIR"
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What one update did."""
+
+    commits: int = 0  # read anew
+    landings: int = 0  # added or told anew
+    vanished: int = 0  # landings that a rewrite took away
+    total: int = 0  # landings now
+
+    @property
+    def sentence(self) -> str:
+        """What the update did, for people."""
+        if not (self.commits or self.landings or self.vanished):
+            return f"nothing new, {self.total:,} landings"
+        gone = f", {self.vanished:,} vanished" if self.vanished else ""
+        return f"{self.commits:,} new commits, {self.landings:,} landings read{gone}, {self.total:,} in all"
+
+
+class Store:
+    """The database of one repository; a context manager. `connection` is shared with the parts that keep tables in it."""
+
+    connection: sqlite3.Connection
+
+    def __init__(self, door: Door, file: Path | None, *, patience: float = PATIENCE) -> None:
+        self.file = file
+        self.notes: tuple[str, ...] = ()
+        self._door, self._patience = door, patience
+        self._connect()
+
+    @classmethod
+    def open(cls, door: Door, cache: Path | None, *, patience: float = PATIENCE) -> Store:
+        """Open the store of a repository, making it where there is none.
+
+        Args:
+            door: the open repository.
+            cache: folder of the stores; None keeps everything in memory, for machines that may not write.
+            patience: seconds to wait while another check writes.
+
+        Raises:
+            StoreError: E40 a newer Colead wrote it; E41 the folder cannot be written; E42 the
+                disk is full; E43 another check did not finish; E44 it cannot be read.
+        """
+        return cls(door, None if cache is None else _place(cache, door), patience=patience)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; what was not committed is undone."""
+        self.connection.close()
+
+    def update(self, door: Door, progress: Progress = silent) -> Updated:
+        """Bring the store up to what the door sees; nothing is read anew when the tip has not moved."""
+        return self._repaired(lambda: self._update(door, progress))
+
+    def history(self) -> History:
+        """The landings and their changes, as of the last update."""
+        from colead.store.load import history
+
+        return self._repaired(lambda: history(self.connection, self._door))
+
+    def messages(self) -> Iterator[tuple[str, str, str]]:
+        """Hash, title and body (at most BODY_KEPT bytes) of every landing that is no carrier, oldest first."""
+        from colead.store.load import messages
+
+        return messages(self.connection)
+
+    @contextmanager
+    def writing(self, progress: Progress = silent) -> Iterator[sqlite3.Connection]:
+        """One transaction: everything inside is written, or nothing. Waits for another writer."""
+        with _told(self.file):
+            self._begin(progress)
+            try:
+                yield self.connection
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.rollback()
+                raise
+            self.connection.commit()
+
+    def _update(self, door: Door, progress: Progress) -> Updated:
+        state = _state(door)
+        if self._fact("state") == state:
+            return Updated(total=int(self._fact("total") or 0))
+        from colead.store.update import bring_up
+
+        with self.writing(progress) as connection:
+            if self._fact("state") == state:  # another check was here first
+                return Updated(total=int(self._fact("total") or 0))
+            return bring_up(connection, door, state, progress)
+
+    def _fact(self, key: str) -> str | None:
+        with _told(self.file):
+            row = self.connection.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _begin(self, progress: Progress) -> None:
+        waited = time.monotonic()
+        while True:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise
+            if time.monotonic() - waited > self._patience:
+                raise _busy(self.file)
+            progress(0, 0, "waiting for another check of this repository")
+
+    def _connect(self) -> None:
+        with _told(self.file):
+            try:
+                self._prepare()
+            except sqlite3.DatabaseError as error:
+                if not _damaged(error):
+                    raise
+                self._set_aside("was damaged")
+                self._prepare()
+
+    def _prepare(self) -> None:
+        """Connect and make sure that the tables are there and of this version."""
+        self.connection = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level=None)
+        version, application = self._pragma("user_version"), self._pragma("application_id")
+        if application == APPLICATION and version > VERSION:
+            self.close()
+            raise _newer(self.file, version)
+        if (application, version) != (APPLICATION, VERSION):
+            if application != APPLICATION and self._pragma("page_count") and self._tables():
+                self._set_aside("was not made by Colead")
+                self.connection = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level=None)
+            self._create()
+        self.connection.execute("PRAGMA synchronous = NORMAL")
+
+    def _pragma(self, name: str) -> int:
+        row = self.connection.execute(f"PRAGMA {name}").fetchone()
+        return int(row[0])
+
+    def _tables(self) -> list[str]:
+        rows = self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return [str(row[0]) for row in rows]
+
+    def _create(self) -> None:
+        """Make the tables anew, in one transaction, unless somebody else just did."""
+        self.connection.execute("PRAGMA journal_mode = WAL")
+        with self.writing() as connection:
+            if self._pragma("user_version") == VERSION:
+                return
+            for table in self._tables():
+                connection.execute(f'DROP TABLE "{table}"')
+            for statement in TABLES:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _repaired(self, work: Callable[[], T]) -> T:
+        """Do something; when the file turns out to be damaged, set it aside, read everything anew, do it again."""
+        with _told(self.file):
+            try:
+                return work()
+            except sqlite3.DatabaseError as error:
+                if not _damaged(error):
+                    raise
+            self._set_aside("was damaged")
+            self._connect()
+            self._update(self._door, silent)
+            return work()
+
+    def _set_aside(self, why: str) -> None:
+        self.close()
+        if self.file is None:
+            return
+        aside = self.file.with_suffix(".aside")
+        os.replace(self.file, aside)
+        for tail in ("-wal", "-shm"):
+            Path(f"{self.file}{tail}").unlink(missing_ok=True)
+        self.notes += (f"the cache of this repository {why}; it was kept as {aside.name} and read anew",)
+
+
+def _place(cache: Path, door: Door) -> Path:
+    try:
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(cache, error.strerror or str(error)) from error
+    name = re.sub(r"[^A-Za-z0-9._-]", "-", door.name)[:60].strip(".-") or "repository"
+    return cache / f"{name}-{sha256(os.fsencode(door.git_dir.resolve())).hexdigest()[:16]}.sqlite"
+
+
+def _state(door: Door) -> str:
+    """What must be equal for a store to be up to date: the tip, and where a shallow clone ends."""
+    shallow = sha256("".join(sorted(door.shallow)).encode()).hexdigest()[:16] if door.shallow else ""
+    return f"{door.tip} {shallow}".strip()
+
+
+def _damaged(error: sqlite3.DatabaseError) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@contextmanager
+def _told(file: Path | None) -> Iterator[None]:
+    """Tell SQLite's errors in words; damage is left to those who can repair it."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if _damaged(error):
+            raise
+        raise _in_words(file, error) from error
+    except OSError as error:
+        if file is None or error.filename not in (str(file), str(file.parent)):
+            raise
+        raise _unwritable(file, error.strerror or str(error)) from error
+
+
+def _in_words(file: Path | None, error: sqlite3.DatabaseError) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and "full" in str(error)):
+        why = "what was read could not be kept; the cache is as it was before"
+        return StoreError(
+            "E42", f"the disk of {str(file)!r} is full", why=why, hint=f"make room, or {ELSEWHERE}"
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return _busy(file)
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return _unwritable(file, str(error))
+    hint = f"remove that file, or {ELSEWHERE}"
+    return StoreError("E44", f"the cache {str(file)!r} could not be used", why=str(error), hint=hint)
+
+
+def _unwritable(file: Path | None, why: str) -> StoreError:
+    return StoreError("E41", f"the cache {str(file)!r} cannot be written", why=why, hint=ELSEWHERE)
+
+
+def _busy(file: Path | None) -> StoreError:
+    why = "another check of this repository is still writing to it"
+    return StoreError("E43", f"the cache {str(file)!r} is in use", why=why, hint="try again in a minute")
+
+
+def _newer(file: Path | None, version: int) -> StoreError:
+    why = f"a newer Colead wrote it (form {version}, this one knows {VERSION})"
+    return StoreError(
+        "E40", f"the cache {str(file)!r} cannot be read", why=why, hint=f"update Colead, or {ELSEWHERE}"
+    )
