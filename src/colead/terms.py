@@ -1,4 +1,4 @@
-"""Terms: the words of a text as the index knows them: identifiers whole and split, lower case, stemmed, no fillers.
+"""Terms: the words of a text as the index knows them: identifiers whole and split, lower case, stemmed.
 
 One regular expression cuts a text into raw words, a bounded memo turns each raw
 word into its terms. The same terms stand for specs, messages, code and paths,
@@ -98,17 +98,17 @@ def counts(text: str) -> dict[str, int]:
 
 
 def spoken(text: str) -> dict[str, str]:
-    """Each term with the first word of the text that it comes from, as a person would quote it.
+    """Each term with the shortest word of the text that it comes from, as a person would quote it.
 
     >>> spoken("Packing slips, and the packing-slip printer")["slip"]
     'slips'
     """
     words: dict[str, str] = {}
     for raw in _RAW.findall(text):
-        for part in _parts(raw[:LONGEST]):
-            words.setdefault(_stem(part), part)
-        for term in _of_word(raw):
-            words.setdefault(term, raw)
+        parts = _parts(raw[:LONGEST])
+        for term, word in [*((_stem(part), part) for part in parts), ("".join(parts), raw)]:
+            if term not in words or len(word) < len(words[term]):
+                words[term] = word
     return words
 
 

@@ -1,0 +1,71 @@
+"""What a ranking returns, and the few questions that it asks of a search index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from colead.codebase import ComponentKind
+from colead.evidence import Coverage, Figure
+from colead.history import IntArray, Landing
+from colead.touch.ranking import Postings
+
+
+@dataclass(frozen=True, slots=True)
+class FileTouch:
+    """One file that will probably change."""
+
+    repository: str
+    path: str
+    probability: Figure
+    reasons: tuple[
+        str, ...
+    ]  # each a short clause: 'the words "slip" and "print"', 'changed in "save cart notes"'
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One component that will probably change."""
+
+    repository: str
+    component: str  # Component.key
+    name: str
+    kind: ComponentKind
+    probability: Figure
+    reasons: tuple[str, ...]
+    files: tuple[FileTouch, ...]  # its likeliest files, at most 5
+    thin: bool  # the evidence is thin: treat as a guess
+    sentence: str
+    technical: str
+    code: str = "T01"
+
+
+@dataclass(frozen=True)
+class Touches:
+    """What a spec will probably touch in one repository."""
+
+    components: tuple[Touch, ...]  # likeliest first, at most 6
+    files: tuple[FileTouch, ...]  # likeliest first, at most 10
+    coverage: Coverage
+    every: Mapping[str, float]  # Component.key -> probability, of all components
+
+
+class Index(Protocol):
+    """Where the asked terms stand: terms as positions in `asked`, files as those in `Codebase.product`."""
+
+    def chunks(self, asked: Sequence[str]) -> tuple[Postings, IntArray]:
+        """Which chunks of code hold the terms, and the file of every chunk."""
+        ...
+
+    def symbols(self, asked: Sequence[str]) -> Postings:
+        """Which files define a name made of the terms."""
+        ...
+
+    def paths(self, asked: Sequence[str]) -> Postings:
+        """Which files have the terms in their path."""
+        ...
+
+    def messages(self, asked: Sequence[str], landings: Sequence[Landing]) -> Postings:
+        """Which of the landings (counted as given) speak of the terms; titles count twice."""
+        ...
