@@ -1,0 +1,82 @@
+"""Across: what stands below both pages of the book: timeline, tradeoffs, questions for both, the answers to take along."""
+
+from __future__ import annotations
+
+from html import escape
+
+from colead.forecast import Cousin, Forecast
+from colead.phrase import number
+from colead.question import Side
+from colead.reading import Reading
+from colead.tradeoff import Tradeoff
+from colead.writers.parts import after_colon, dated, said, silence
+from colead.writers.sides import owed
+from colead.writers.tags import door, linked, safe, silent, tech
+from colead.writers.timeline import timeline
+
+
+def across(reading: Reading) -> str:
+    """The rows of the book that belong to both sides."""
+    return f"{_both(reading)}{_timeline(reading)}{_tradeoffs(reading)}{_meet(reading)}"
+
+
+def _both(reading: Reading) -> str:
+    asked = owed(reading, Side.BOTH)
+    return f'<section class="across" aria-label="For both sides">{asked}</section>' if asked else ""
+
+
+def _timeline(reading: Reading) -> str:
+    told = reading.timeline
+    if told is None:
+        body = f'<h2 id="t">Timeline</h2>{silent(silence(reading, "timeline", None))}'
+    else:
+        sentence = linked(told.sentence, (told.odds, told.weeks))
+        body = f'<h2 id="t">{sentence}.</h2>{timeline(told)}{_key(told)}{tech(told.technical)}{_table(told, reading)}'
+    return f'<section class="across solution" id="timeline" aria-labelledby="t">{body}</section>'
+
+
+def _key(told: Forecast) -> str:
+    count = number(len(told.cousins))
+    past = f'<span><i class="k-dot"></i>{count} past efforts like it</span>' if told.cousins else ""
+    return (
+        '<p class="key"><span><i class="k-range"></i>the likely range, 8 in 10 cases</span>'
+        f'<span><i class="k-median"></i>half are done by here</span>{past}</p>'
+    )
+
+
+def _table(told: Forecast, reading: Reading) -> str:
+    if not told.cousins:
+        return ""
+    rows = "".join(_cousin(one, told, reading) for one in told.cousins)
+    head = '<thead><tr><th scope="col">effort</th><th scope="col">days</th><th scope="col">changes</th><th scope="col">finished</th></tr></thead>'
+    return f"<details><summary>The past efforts as a table</summary><table>{head}<tbody>{rows}</tbody></table></details>"
+
+
+def _cousin(one: Cousin, told: Forecast, reading: Reading) -> str:
+    name = f"<b>{safe(one.name, 60)}</b> {safe(one.title, 90)}"
+    days = door(told.weeks.evidence, f"{one.days:.0f}")
+    return f'<tr><td>{name}</td><td>{days}</td><td>{door(told.weeks.evidence, str(one.landings))}</td><td class="day">{escape(dated(one.finished, reading))}</td></tr>'
+
+
+def _tradeoffs(reading: Reading) -> str:
+    told = silence(reading, "tradeoffs", reading.tradeoffs)
+    rows = "".join(_tradeoff(one) for one in reading.tradeoffs)
+    body = silent(told) if told else f'<div class="pair">{rows}</div>'
+    return f'<section class="across" aria-labelledby="k"><h2 id="k">If we skip something</h2>{body}</section>'
+
+
+def _tradeoff(one: Tradeoff) -> str:
+    sentence = linked(after_colon(said(one.sentence, 400)), (one.here, one.usual))
+    return f"<div><p><b>Skip {safe(one.skip)}:</b> {sentence}</p>{tech(one.technical)}</div>"
+
+
+def _meet(reading: Reading) -> str:
+    if not reading.questions:
+        return ""
+    return (
+        '<section class="across meet" aria-labelledby="c"><h2 id="c">Answers</h2>'
+        "<p>Write them into the fields above, alone or together. They stay in this browser until you copy them."
+        ' <span id="copied" class="soft" role="status"></span></p>'
+        '<button class="button" id="copy" type="button" hidden>Copy answers</button>'
+        '<textarea id="sheet" rows="8" readonly hidden aria-label="The answers as Markdown"></textarea></section>'
+    )

@@ -1,0 +1,109 @@
+"""HTML: the reading as one page in one file: an open book, problem on the left, approach on the right.
+
+It loads nothing, works without JavaScript, prints on one sheet of A4, and can
+be answered in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from colead.reading import Reading
+from colead.spec import Answer, Said
+from colead.writers.across import across
+from colead.writers.parts import NAME, dated, notes, read, said, unread
+from colead.writers.proof import proof
+from colead.writers.sides import approach, problem
+from colead.writers.tags import line, mark, safe
+
+MARK = {Said.ANSWERED: "on", Said.HALF: "half", Said.OPEN: ""}
+WORD = {Said.ANSWERED: "Answered", Said.HALF: "Half answered", Said.OPEN: "Open"}
+
+
+def html(reading: Reading) -> str:
+    """The page as text; every number on it is a link to its row of the evidence table."""
+    title = safe(reading.spec.title, 120) or "A spec without a title"
+    style, script = _asset("page.css"), _asset("page.js")
+    head = (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="generator" content="Colead {safe(reading.version, 20)}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
+        f"<title>{title} - Colead</title><style>{style}</style></head>"
+    )
+    body = (
+        f'<body>{_top(reading)}<main data-key="{_key(reading)}" data-title="{title}"><h1>{title}</h1>'
+        f"{_verdict(reading)}{_three(reading)}"
+        f'<article class="book" aria-label="The reading">{problem(reading)}{approach(reading)}{across(reading)}</article>'
+        f"{_read(reading)}{proof(reading)}</main>{_foot(reading)}<script>{script}</script></body></html>\n"
+    )
+    return head + body
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("colead.writers").joinpath(name).read_text("utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing from anywhere; this very style and this very script."""
+    hashes = [b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (style, script)]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}';"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _key(reading: Reading) -> str:
+    """Names this reading in the browser's memory: the spec as it was and the commits it was read against."""
+    told = " ".join([reading.spec.digest, *(one.tip for one in reading.repositories)])
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _top(reading: Reading) -> str:
+    tips = ", ".join(f"{safe(one.name, NAME)} at <code>{safe(one.tip[:7])}</code>" for one in reading.repositories)
+    told = [f"<b>{safe(reading.spec.source, NAME)}</b>", f"read on {escape(dated(reading.made, reading))}", tips]
+    spans = "".join(f"<span>{one}</span>" for one in told if one)
+    switch = '<label class="switch"><input type="checkbox" id="technical">technical reading</label>'
+    return f'<header class="top">{spans}{switch}</header>'
+
+
+def _verdict(reading: Reading) -> str:
+    """The verdict; its strong parts lead to where the page tells more about them."""
+    sentence = safe(reading.verdict.sentence, 2_000)
+    for part in (safe(one, 2_000) for one in reading.verdict.strong):
+        place = "#timeline" if reading.timeline and (" in 10" in part or " in 20" in part) else "#touches"
+        if part:
+            sentence = sentence.replace(part, f'<b><a class="fig-part" href="{place}">{part}</a></b>', 1)
+    return f'<p class="verdict">{sentence}</p>'
+
+
+def _three(reading: Reading) -> str:
+    rows = "".join(_answer(one) for one in reading.answers)
+    return f'<section aria-label="The three questions"><ol class="three">{rows}</ol></section>'
+
+
+def _answer(one: Answer) -> str:
+    quote = f" “{safe(one.quote)}”{line(one.line)}" if one.quote else ""
+    missing = f" {safe(one.missing)}" if one.missing and one.said is not Said.ANSWERED else ""
+    return (
+        f"<li>{mark(MARK[one.said])}<div><h2>{safe(one.question)}</h2>"
+        f'<p><span class="word">{WORD[one.said]}.</span>{quote}{missing}</p></div></li>'
+    )
+
+
+def _read(reading: Reading) -> str:
+    rows = "".join(f"<li>{escape(name)}: {state}{'. ' + escape(why) if why else ''}</li>" for name, state, why in unread(reading))
+    told = "; ".join([read(reading), *notes(reading)])
+    silence = f'<ul class="small soft">{rows}</ul>' if rows else ""
+    return f'<section class="below" aria-labelledby="r"><h2 id="r">What was read</h2><p class="small soft">{escape(told)}.</p>{silence}</section>'
+
+
+def _foot(reading: Reading) -> str:
+    told = f"Colead {said(reading.version, 20)}, {reading.schema}, counted from {dated(reading.today, reading)}, spec {reading.spec.digest[:12]}."
+    return f'<footer class="foot"><p>{escape(told)} It says what is likely and why; people decide.</p></footer>'

@@ -1,0 +1,50 @@
+"""Proof: the evidence table of the page; every number on it is a link to one of these rows."""
+
+from __future__ import annotations
+
+from html import escape
+
+from colead.evidence import Evidence, Source
+from colead.reading import Reading
+from colead.writers.parts import NAME, dated
+from colead.writers.tags import anchor, safe
+
+SHORT = 8  # digits of a hash that are shown
+
+
+def proof(reading: Reading) -> str:
+    """The evidence table, one folded row per id."""
+    rows = "".join(_row(one, reading) for one in reading.evidence)
+    return (
+        '<section class="below evidence" aria-labelledby="e"><h2 id="e">Evidence</h2>'
+        '<p class="small soft">Every number above opens its row here: how it was computed, from how many cases, from what.</p>'
+        f'<ul class="rows">{rows}</ul></section>'
+    )
+
+
+def _row(one: Evidence, reading: Reading) -> str:
+    window = f"{dated(one.window[0], reading)} to {dated(one.window[1], reading)}" if one.window else ""
+    told = (("cases", f"{one.n:,}"), ("looked at", window), ("coverage", one.coverage), ("right so far", one.record))
+    facts = "".join(f"<dt>{name}</dt><dd>{safe(said, 400)}</dd>" for name, said in told if said)
+    # The row itself carries no id: a browser opens what is folded around a target, not the target.
+    return (
+        f'<li><details><summary><span class="n">{one.n:,}</span><code>{safe(one.id)}</code> {safe(one.method, 300)}</summary>'
+        f'<div class="proof" id="{anchor(one.id)}" tabindex="-1"><dl>{facts}</dl>{_sources(one, reading)}</div></details></li>'
+    )
+
+
+def _sources(one: Evidence, reading: Reading) -> str:
+    if not one.sources:
+        return ""
+    rows = "".join(_source(source, reading) for source in one.sources)
+    head = '<thead><tr><th scope="col">source</th><th scope="col">says</th><th scope="col">date</th></tr></thead>'
+    more = f'<p class="soft">The most telling {len(one.sources)} are shown.</p>' if one.n > len(one.sources) else ""
+    return f"<table>{head}<tbody>{rows}</tbody></table>{more}"
+
+
+def _source(one: Source, reading: Reading) -> str:
+    ref = one.ref[:SHORT] if one.kind == "landing" else one.ref
+    name = {"landing": "", "spec": "spec, line "}.get(one.kind, f"{one.kind} ")
+    place = f" in {safe(one.repository, NAME)}" if one.repository and len(reading.repositories) > 1 else ""
+    when = escape(dated(one.date, reading)) if one.date else ""
+    return f'<tr><td>{escape(name)}<code title="{safe(one.ref)}">{safe(ref, 100)}</code>{place}</td><td>{safe(one.title)}</td><td class="day">{when}</td></tr>'

@@ -1,0 +1,144 @@
+"""Sides: the two pages of the open book, each finding on the side that owes the answer."""
+
+from __future__ import annotations
+
+from html import escape
+
+from colead.evidence import State
+from colead.fragility import Level
+from colead.partner import Partner
+from colead.phrase import odds, plural
+from colead.question import Question, Side
+from colead.reading import Reading, Touched
+from colead.spec import Light
+from colead.touch import FileTouch
+from colead.writers.parts import NAME, QUOTE, silence, where
+from colead.writers.tags import door, line, linked, mark, safe, silent, tech
+
+LEVELS = {Level.FRAGILE: "▲ fragile", Level.WATCH: "watch", Level.STEADY: "steady", Level.UNKNOWN: str(State.TOO_LITTLE)}
+OWED = {Side.PRODUCT: "by product", Side.ENGINEERING: "by engineering", Side.BOTH: "by both"}
+
+
+def problem(reading: Reading) -> str:
+    """The left page: what the spec says, and the answers that product owes."""
+    above = {one.line for one in reading.answers if one.quote}
+    lights = "".join(_light(one, one.line in above) for one in reading.lights)
+    return (
+        '<section class="side problem" aria-labelledby="p"><header><h2 id="p">Problem</h2>'
+        '<span class="small soft">product owns it</span></header>'
+        f'<div><h3>What the spec says</h3><ul class="lights">{lights}</ul></div>{owed(reading, Side.PRODUCT)}'
+        f"{_no_questions(reading)}</section>"
+    )
+
+
+def approach(reading: Reading) -> str:
+    """The right page: touches, partners, spread, and the answers that engineering owes."""
+    parts = [_touches(reading), _partners(reading), owed(reading, Side.ENGINEERING), _spread(reading), _files(reading)]
+    return (
+        '<section class="side solution" aria-labelledby="s"><header><h2 id="s">Approach</h2>'
+        f'<span class="small soft">engineering owns it</span></header>{"".join(parts)}</section>'
+    )
+
+
+def owed(reading: Reading, side: Side) -> str:
+    """The questions that a side owes an answer to, each with a field to answer in; "" when there are none."""
+    asked = [(number, one) for number, one in enumerate(reading.questions, start=1) if one.side is side]
+    if not asked:
+        return ""
+    count = plural(len(asked), "answer is owed", "answers are owed")
+    rows = "".join(_question(number, one) for number, one in asked)
+    return f'<div class="owed"><h3>{count.capitalize()} {OWED[side]}</h3><ul>{rows}</ul></div>'
+
+
+def _question(number: int, one: Question) -> str:
+    ask = safe(one.ask)
+    why = linked(one.why, (), one.evidence) if one.why else ""
+    return (
+        f'<li><label for="a{number}"><b>{ask}</b></label><span class="why">{why}{line(one.line)}</span>'
+        f'<textarea id="a{number}" rows="1" data-code="{safe(one.code)}" data-ask="{ask}" placeholder="Answer here"></textarea></li>'
+    )
+
+
+def _no_questions(reading: Reading) -> str:
+    told = silence(reading, "questions", reading.questions)
+    return f"<div><h3>Questions</h3>{silent(told)}</div>" if told else ""
+
+
+def _light(one: Light, above: bool) -> str:
+    told = f'<span class="why">“{safe(one.quote, 130)}”{line(one.line)}</span>'
+    quote = f' <span class="soft small">see above{line(one.line)}</span>' if above else told if one.quote else ""
+    missing = "" if one.on else ' <span class="soft small">not said</span>'
+    name = safe(one.name[:1].upper() + one.name[1:], NAME)
+    return f'<li class="fact">{mark("on" if one.on else "")}<div>{name}{missing or quote}</div></li>'
+
+
+def _touches(reading: Reading) -> str:
+    told = silence(reading, "touches", reading.touches)
+    rows = "".join(_touched(one, reading) for one in reading.touches)
+    body = silent(told) if told else f"<ul>{rows}</ul>"
+    return f'<div id="touches"><h3>What it will probably touch</h3>{body}</div>'
+
+
+def _touched(one: Touched, reading: Reading) -> str:
+    touch, fragility = one.touch, one.fragility
+    level = f'<span class="tag {fragility.level}">{LEVELS[fragility.level]}</span>'
+    reasons = "; ".join(safe(reason, 90) for reason in touch.reasons)
+    guess = "a guess, the evidence is thin; " if touch.thin else ""
+    sentence = linked(fragility.sentence, (fragility.changed, fragility.fixes, fragility.expected, fragility.chance))
+    return (
+        f'<li class="fact">{_odds(touch.probability.value, touch.probability.evidence)}'
+        f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
+        f' <span class="soft small">{touch.kind}</span> {level}<span class="why fact-line">{sentence}</span>'
+        f'<span class="why">{guess}{reasons}</span>{tech(touch.technical)}{tech(fragility.technical)}</div></li>'
+    )
+
+
+def _odds(value: float, evidence: str) -> str:
+    share = round(100 * min(1.0, max(0.0, value)))
+    return (
+        '<div class="odds"><svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="bed" width="100" height="8" rx="4"/><rect class="full" width="{share}" height="8" rx="4"/></svg>'
+        f"{door(evidence, escape(odds(value)))}</div>"
+    )
+
+
+def _partners(reading: Reading) -> str:
+    told = silence(reading, "partners", reading.partners)
+    if told:
+        return f"<div><h3>Not mentioned, usually changes along</h3>{silent(told)}</div>"
+    rows = "".join(_partner(one, reading) for one in reading.partners)
+    return f'<div class="owed"><h3>Not mentioned, usually changes along</h3><ul>{rows}</ul></div>'
+
+
+def _partner(one: Partner, reading: Reading) -> str:
+    asked = any(question.ask == one.ask for question in reading.questions)
+    ask = "" if asked or not one.ask else f'<span class="why">To ask: {safe(one.ask)}</span>'
+    return (
+        f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
+        f'<span class="why">{linked(one.sentence, (one.together, one.times))}</span>{ask}{tech(one.technical)}</li>'
+    )
+
+
+def _spread(reading: Reading) -> str:
+    told = reading.spread
+    if told is None:
+        return f"<div><h3>Spread</h3>{silent(silence(reading, 'spread', None))}</div>"
+    sentence = linked(told.sentence, (told.parts, told.usual))
+    return f'<div><p class="small soft">Spread: {sentence}.</p>{tech(told.technical)}</div>'
+
+
+def _files(reading: Reading) -> str:
+    if not reading.files:
+        return ""
+    rows = "".join(_file(one, reading) for one in reading.files)
+    return f'<details><summary>The likeliest files ({len(reading.files)})</summary><ul>{rows}</ul></details>'
+
+
+def _file(one: FileTouch, reading: Reading) -> str:
+    repository = f"{safe(one.repository, NAME)}: " if len(reading.repositories) > 1 else ""
+    reasons = "; ".join(safe(reason, 90) for reason in one.reasons)
+    return (
+        f'<li class="fact">{_odds(one.probability.value, one.probability.evidence)}'
+        f'<div><code>{repository}{safe(one.path, QUOTE)}</code><span class="why">{reasons}</span></div></li>'
+    )
+

@@ -1,0 +1,77 @@
+"""Tags: the few pieces of HTML that every part of the page is made of; all text is escaped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from colead.evidence import Figure
+from colead.phrase import MONTHS, odds
+from colead.writers.parts import QUOTE, said
+
+# A number as sentences say it; days of a month ("3 October") are dates and open nothing.
+NUMBER = re.compile(
+    r"(?<![\w.,-])(?:more than |less than )?\d[\d,.]*\d?(?: (?:times |chances )?in \d{1,2})?(?: %)?"
+    rf"(?![\w-])(?! (?:{'|'.join(MONTHS)})\b)"
+)
+
+
+def safe(text: str, most: int = QUOTE) -> str:
+    """Text of a spec or a repository as HTML text or attribute value."""
+    return escape(said(text, most), quote=True)
+
+
+def door(evidence: str, told: str, name: str = "fig") -> str:
+    """A link to a row of the evidence table; plain text when there is no row."""
+    return f'<a class="{name}" href="#{anchor(evidence)}">{told}</a>' if evidence else told
+
+
+def anchor(evidence: str) -> str:
+    """The id of an evidence row on the page."""
+    return "e-" + "".join(one if one.isascii() and (one.isalnum() or one in "-_") else "_" for one in evidence)
+
+
+def linked(sentence: str, figures: Sequence[Figure | None], evidence: str = "") -> str:
+    """A sentence in which every number opens what it was computed from, or else a door at its end does."""
+    known = [one for one in figures if one is not None]
+    default = evidence or (known[0].evidence if known else "")
+    text = said(sentence, 400)
+    if not default:
+        return escape(text)
+    parts, at = [], 0
+    for found in NUMBER.finditer(text):
+        told = found.group().rstrip(".,")
+        parts += [escape(text[at : found.start()]), door(_evidence(told, known) or default, escape(told))]
+        at = found.start() + len(told)
+    parts.append(escape(text[at:]))
+    return "".join(parts) if at else f"{parts[-1]} {door(default, 'why', 'fig door')}"
+
+
+def _evidence(told: str, figures: Sequence[Figure]) -> str:
+    """The row of the figure whose value the words tell, "" when none of them does."""
+    plain = told.replace("times ", "").replace("chances ", "").replace(",", "")
+    for one in figures:
+        if plain in (f"{one.value:g}", f"{one.value:.0f}", odds(one.value) if 0 <= one.value <= 1 else ""):
+            return one.evidence
+    return ""
+
+
+def mark(state: str) -> str:
+    """A round mark: "on", "half" or "" for open; a word beside it says the same."""
+    return f'<span class="mark {state}" aria-hidden="true"></span>'
+
+
+def line(number: int) -> str:
+    """Where in the spec something stands."""
+    return f' <span class="at">(line {number})</span>' if number else ""
+
+
+def tech(told: str) -> str:
+    """The engineers' line, shown by the page's switch."""
+    return f'<p class="tech">{safe(told, 400)}</p>' if told else ""
+
+
+def silent(told: str) -> str:
+    """A part that shows nothing, in one of the four words."""
+    return f'<p class="silence small">{escape(told)}</p>'
