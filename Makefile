@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 4
+PAGE ?= gift-notes.html
 export COLEAD_VENV := $(abspath $(VENV))
-export PYTHONDONTWRITEBYTECODE ?= 1
 export OMP_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
@@ -14,7 +14,7 @@ help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: run-env ## set up, then read an example spec against a made-up shop, then Colead's own idea against its own history
-	@$(BIN)/colead demo
+	@$(BIN)/colead demo --html $(PAGE)
 	@if [ -e .git ]; then \
 	    printf '%s\n' "" "Colead's own first idea, against Colead's own history:"; \
 	    $(BIN)/colead check docs/briefs/0001-check.md --repo . --quiet; \
