@@ -15,6 +15,7 @@ from colead.citing import DAY
 FEWEST_LANDINGS = 3  # of an effort at the size of an idea; fewer are a change and its touch-up
 SILENCE = 56 * DAY  # a longer pause parts a key's landings: a later mention is other work
 STILL_OPEN = 28 * DAY  # a last landing this young may not be the last
+LOOKED_BACK = 3 * 365 * DAY  # older efforts were another team's
 ENOUGH = 12  # efforts that a reference class should hold
 FEWEST = 8  # finished efforts that a forecast needs
 NO_EFFORT = frozenset(  # branch names that say nothing of what was worked on
@@ -44,8 +45,8 @@ class Effort:
 def efforts(activities: Sequence[Activity], end: int) -> list[Effort]:
     """Past efforts at the size of an idea, as of `end` (unix seconds): 3 or more landings on 2 or more days.
 
-    People's landings only. A silence of more than eight weeks parts the
-    landings of one key.
+    People's landings of the last three years. A silence of more than eight
+    weeks parts the landings of one key.
     """
     named = _by_name(activities, end)
     parts = [_parts(one) for one in activities]
@@ -128,8 +129,10 @@ def _by_name(activities: Sequence[Activity], end: int) -> Mapping[str, list[tupl
     """(seconds, activity, landing) of people's landings under each name."""
     named: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, activity in enumerate(activities):
-        for position in np.flatnonzero(activity.history.by_people & (activity.history.at < end)).tolist():
-            landing = activity.history.landings[position]
+        history = activity.history
+        recent = (history.at < end) & (history.at >= end - LOOKED_BACK)
+        for position in np.flatnonzero(history.by_people & recent).tolist():
+            landing = history.landings[position]
             for name in filter(_names_an_effort, landing.efforts):
                 named[name].append((landing.at, number, position))
     return named

@@ -134,11 +134,14 @@ class Along:
         counts, a = self.table.sum(axis=0), self.column(of)
         position = self.activity.components.index(key)
         overall = counts[position] / max(1, len(self.landings))
-        like = self._as_active(position, self.activity.components.index(of), counts)
+        like = self.as_active(key, of)
         along = self.table[a][:, like].mean() if len(like) else 0.0
         return float(max(along, overall))
 
-    def _as_active(self, position: int, other: int, counts: NDArray[np.int64]) -> NDArray[np.intp]:
+    def as_active(self, key: str, of: str) -> NDArray[np.intp]:
+        """Positions of the components that changed about as often as `key`, without it and `of`."""
+        counts = self.table.sum(axis=0)
+        position, other = (self.activity.components.index(one) for one in (key, of))
         distance = np.abs(np.log(np.maximum(counts, 0.5) / max(counts[position], 0.5)))
         distance[[position, other]] = np.inf
         like = np.flatnonzero(distance <= np.log(LIKE))

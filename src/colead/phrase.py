@@ -28,6 +28,17 @@ def odds(probability: float) -> str:
     return f"{min(9, max(1, round(probability * 10)))} in 10"
 
 
+def often(share: float) -> str:
+    """A share of past cases in words: "3 times in 10", "once in 10"; near all and near none only the bound.
+
+    >>> often(0.31), often(0.1), often(0.99), often(0.0)
+    ('3 times in 10', 'once in 10', 'more than 19 times in 20', 'less than once in 20')
+    """
+    said, _, base = odds(share).rpartition(" in ")
+    start, _, count = said.rpartition(" ")
+    return f"{start} {'once' if count == '1' else count + ' times'} in {base}".strip()
+
+
 def day(when: date, *, today: date | None = None) -> str:
     """A date as people write it: "1 December", with the year when it is not `today`'s.
 

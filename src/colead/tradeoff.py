@@ -1,11 +1,41 @@
-"""Tradeoff: "if we skip X, Y is at risk": repair or feature, with odds, size, time, and who accepted it until when."""
+"""Tradeoff: "if we skip X, Y is at risk": repair or feature, with odds, size, time,
+and who accepted it until when.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from colead.evidence import Figure
+import numpy as np
+from numpy.typing import NDArray
+
+from colead import phrase
+from colead.activity import Activity
+from colead.citing import DAY, cite, day_of, end_of
+from colead.evidence import Coverage, Figure, Ledger, State
+from colead.history import MANY_FILES, IntArray
+from colead.partner import WINDOW, Along, Partner, wilson
 from colead.question import Side
+
+ENOUGH = 20  # cases in either group
+SOON = 3 * DAY  # in which a left-out partner shows up
+LATER = 90 * DAY  # in which a fix counts as needed
+SAME_WORK = DAY  # a fix this close is part of the same piece of work
+SHOWN = 3
+BANDS = np.array([1, 2, 3, 5, 9, 16])  # files changed: like is compared with like
+ENOUGH_IN_BAND = 5
+WAITING = "What waiting costs is not analysed: no requests are imported."
+
+# Only consequences that published work found, too, are told, and each only where this repository's own
+# history shows it. Tests in the same change and recent refactoring showed none: no word of them.
+EFFECTS: Mapping[str, str] = {
+    "X01": "Zimmermann et al., Mining version histories to guide software changes, ICSE 2004; "
+    "D'Ambros et al., On the relationship between change coupling and software defects, WCRE 2009",
+    "X02": "Mockus and Weiss, Predicting risk of software changes, Bell Labs Technical Journal 2000; "
+    "Kamei et al., A large-scale empirical study of just-in-time quality assurance, TSE 2013",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +49,213 @@ class Tradeoff:
     sentence: str
     technical: str
     code: str = "X01"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Like cases against a comparison group: how many, and the share in which it happened."""
+
+    n: int
+    here: float
+    others: int
+    usual: float
+    highest: float  # of `usual`, the upper end of its 95 % interval
+    cases: IntArray  # landings in which it happened
+
+    @property
+    def enough(self) -> bool:
+        """Whether both groups are large enough to speak of."""
+        return min(self.n, self.others) >= ENOUGH
+
+    @property
+    def apart(self) -> bool:
+        """Whether the 95 % intervals are apart, and the odds differ in words too."""
+        low = wilson(round(self.here * self.n), self.n)[0]
+        return self.enough and low > self.highest and phrase.odds(self.here) != phrase.odds(self.usual)
+
+
+def tradeoffs(
+    activity: Activity,
+    touched: Sequence[str],
+    partners: Sequence[Partner],
+    *,
+    today: date,
+    ledger: Ledger,
+    repository: str,
+) -> tuple[tuple[Tradeoff, ...], Coverage]:
+    """What tends to follow here when something is left out, at most three; associations, not causes.
+
+    X01: a partner (of `partners`) is left out; how often it changes within
+    three days anyway, against parts as active that do not go with the touched
+    one. X02: no time is kept for repairs; how often changes that reach as many
+    parts as this idea need a fix on the same files within 90 days, against
+    changes of as many files within one part.
+    """
+    if not touched:
+        return (), Coverage("tradeoffs", State.NOT_ANALYSED, f"No touched part to start from. {WAITING}")
+    scene = Scene(activity, today, ledger, repository)
+    left_out = [(one, left_out_partner(activity, one, today)) for one in partners]
+    reach, wide = wide_changes(activity, len(set(touched)), today)
+    told = [scene.partner(one, groups) for one, groups in left_out if groups.apart]
+    told += [scene.wide(reach, wide)] if wide.apart else []
+    state = _state(told, [groups for _, groups in left_out] + [wide])
+    return tuple(told[:SHOWN]), Coverage("tradeoffs", state, f"{_looked_at(reach, wide, left_out)} {WAITING}")
+
+
+def left_out_partner(activity: Activity, partner: Partner, today: date) -> Groups:
+    """Landings that changed the partner's touched part without it: was it changed within three days?
+
+    Compared with parts as active that are no partners of the touched part,
+    because partners are chosen for being busy.
+    """
+    along, end = Along.of(activity, today), end_of(today)
+    landings, hits = _soon_after(along, partner.of, partner.component, end)
+    keys = (activity.components[one] for one in along.as_active(partner.component, partner.of))
+    others = [_soon_after(along, partner.of, key, end)[1] for key in keys if not along.pair(partner.of, key)]
+    pooled = np.concatenate(others) if others else np.zeros(0, dtype=bool)
+    # The same landings stand in every comparison, so they count once for how sure the share is.
+    size = int(np.mean([len(one) for one in others])) if others else 0
+    usual = float(pooled.mean()) if size else 0.0
+    highest = wilson(round(usual * size), size)[1]
+    return Groups(len(hits), _mean(hits), size, usual, highest, landings[hits])
+
+
+def wide_changes(activity: Activity, parts: int, today: date) -> tuple[int, Groups]:
+    """Landings that reached at least `parts` parts: did the same files need a fix within 90 days?
+
+    Compared with landings within one part, file-count band by band, weighted
+    as the wide ones are spread over the bands. When fewer than ENOUGH reach so
+    far, the largest reach that enough landings have (at least two parts).
+    Returns the reach used, too.
+    """
+    landings, files = _settled(activity, today)
+    spread, fixed = activity.spread[landings], fixed_later(activity)[landings]
+    reach = max(2, parts)
+    while reach > 2 and np.sum(spread >= reach) < ENOUGH:
+        reach -= 1
+    band = np.searchsorted(BANDS, files, side="right") - 1
+    wide, narrow = _by_band(band, spread >= reach, fixed), _by_band(band, spread == 1, fixed)
+    shared = (wide[0] > 0) & (narrow[0] >= ENOUGH_IN_BAND)
+    counted = (spread >= reach) & shared[band]
+    n = int(counted.sum())
+    weights = wide[0][shared] / max(1, n)
+    rate = narrow[1][shared] / np.maximum(1, narrow[0][shared])
+    smooth = (narrow[1][shared] + 0.5) / (narrow[0][shared] + 1)
+    error = float(np.sqrt(np.sum(weights**2 * smooth * (1 - smooth) / np.maximum(1, narrow[0][shared]))))
+    usual = float(weights @ rate)
+    happened = counted & fixed
+    others, highest = int(narrow[0][shared].sum()), usual + 1.96 * error
+    return reach, Groups(n, _mean(fixed[counted]), others, usual, highest, landings[happened])
+
+
+def fixed_later(activity: Activity) -> NDArray[np.bool_]:
+    """Which landings were followed by a fix on one of the same product files, 1 to 90 days later."""
+    history, rows = activity.history, activity.row_landing
+    span = int(history.at.max()) + LATER + 1 if len(history.at) else 1
+    key = activity.row_file.astype(np.int64) * span + history.at[rows]
+    fixes = np.append(np.sort(key[history.is_fix[rows]]), np.iinfo(np.int64).max)
+    following = fixes[np.searchsorted(fixes, key + SAME_WORK, side="right")]
+    return np.bincount(rows[following <= key + LATER], minlength=len(history.landings)) > 0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where tradeoffs are told from."""
+
+    activity: Activity
+    today: date
+    ledger: Ledger
+    repository: str
+
+    def partner(self, partner: Partner, groups: Groups) -> Tradeoff:
+        """X01 in words."""
+        method = (
+            f"Landings of the last two years that changed {partner.of_name} without {partner.name}; "
+            f"whether {partner.name} changed within three days, against parts as active."
+        )
+        happened = f"{partner.name} was changed within three days {phrase.often(groups.here)} anyway"
+        return self._told(
+            "X01",
+            f"changing {partner.name} along",
+            Side.ENGINEERING,
+            groups,
+            method,
+            f"When {partner.of_name} changed without it, {happened}; "
+            f"{phrase.often(groups.usual)} is usual for a part as busy.",
+        )
+
+    def wide(self, reach: int, groups: Groups) -> Tradeoff:
+        """X02 in words."""
+        method = (
+            f"Landings of the last two years that reached {reach} or more parts; whether one of their files "
+            "needed a fix within 90 days, against landings of as many files within one part."
+        )
+        parts = f"{phrase.number(reach)} or more parts"
+        return self._told(
+            "X02",
+            f"time for repairs after a change across {parts}",
+            Side.PRODUCT,
+            groups,
+            method,
+            f"Changes that reached {parts} needed a fix within three months {phrase.often(groups.here)} "
+            f"here; changes of like size in one part {phrase.often(groups.usual)}.",
+        )
+
+    def _told(
+        self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str
+    ) -> Tradeoff:
+        sources = cite(self.activity.history, groups.cases, self.repository)
+        first = day_of(end_of(self.today) - WINDOW * DAY).isoformat()
+        row = self.ledger.file(
+            code, method, n=groups.n, sources=sources, window=(first, self.today.isoformat())
+        )
+        low, high = wilson(round(groups.here * groups.n), groups.n)
+        here = Figure(groups.here, row, low, high)
+        usual = Figure(groups.usual, row, None, groups.highest)
+        technical = (
+            f"{groups.here:.2f} of {groups.n} (95 %: {low:.2f}..{high:.2f}) against {groups.usual:.2f} of "
+            f"{groups.others} (up to {groups.highest:.2f}); an association, not a cause"
+        )
+        return Tradeoff(skip, side, here, usual, sentence, technical, code)
+
+
+def _soon_after(along: Along, of: str, key: str, end: int) -> tuple[IntArray, NDArray[np.bool_]]:
+    """Landings that changed `of` and not `key`, and whether `key` changed within SOON after each."""
+    history = along.activity.history
+    landings = along.landings[along.column(of) & ~along.column(key)]
+    landings = landings[history.at[landings] <= end - SOON]
+    moments = np.sort(history.at[along.activity.landings_of(along.activity.components.index(key))])
+    moments = np.append(moments, np.iinfo(np.int64).max)
+    next_time = moments[np.searchsorted(moments, history.at[landings], side="right")]
+    return landings, next_time - history.at[landings] <= SOON
+
+
+def _settled(activity: Activity, today: date) -> tuple[IntArray, NDArray[np.int64]]:
+    """People's landings of two years that are LATER old, of at most MANY_FILES files; their file counts."""
+    history, end = activity.history, end_of(today)
+    files = np.bincount(activity.row_landing, minlength=len(history.landings))
+    old = (history.at < end - LATER) & (history.at >= end - WINDOW * DAY)
+    landings = np.flatnonzero(old & (files > 0) & (files <= MANY_FILES)).astype(np.int32)
+    return landings, files[landings]
+
+
+def _by_band(
+    band: NDArray[np.intp], chosen: NDArray[np.bool_], fixed: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    counts = np.bincount(band[chosen], minlength=len(BANDS))
+    return counts, np.bincount(band[chosen & fixed], minlength=len(BANDS))
+
+
+def _mean(hits: NDArray[np.bool_]) -> float:
+    return float(hits.mean()) if len(hits) else 0.0
+
+
+def _state(told: Sequence[Tradeoff], groups: Sequence[Groups]) -> State:
+    if told:
+        return State.FINDING
+    return State.NOTHING if any(one.enough for one in groups) else State.TOO_LITTLE
+
+
+def _looked_at(reach: int, wide: Groups, left_out: Sequence[tuple[Partner, Groups]]) -> str:
+    partners = "".join(f", {groups.n} without {one.name}" for one, groups in left_out)
+    return f"{wide.n} changes across {phrase.number(reach)} or more parts{partners}."
