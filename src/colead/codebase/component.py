@@ -1,4 +1,4 @@
-"""The codebase as data: every file of the tree with its role, and the components that the product source is cut into."""
+"""The codebase as data: every file of the tree with its role, and the components of the product source."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class Codebase:
     components: tuple[Component, ...]
     lines: Mapping[str, int] = field(default_factory=dict)  # path -> non-blank lines, product files
     coverage: str = ""
+    definitions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # path -> names, product files
 
     @cached_property
     def product(self) -> tuple[SourceFile, ...]:
@@ -67,11 +68,40 @@ class Codebase:
     def _roots(self) -> Mapping[str, str]:
         return {root: one.key for one in self.components for root in one.roots}
 
+    @cached_property
+    def _cut(self) -> frozenset[str]:
+        """Roots with other roots below them, which keep what lies right in them and in small folders."""
+        above: set[str] = set()
+        for root in self._roots:
+            while root and root not in above:
+                root = root.rpartition("/")[0]
+                above.add(root)
+        return frozenset(above & self._roots.keys())
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """Folders that hold product source today, and those above them."""
+        found: set[str] = set()
+        for one in self.product:
+            folder = one.path.rpartition("/")[0]
+            while folder and folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(found)
+
     def seat(self, path: str) -> str | None:
-        """The key of the component that a path (also one of the past) belongs to; None outside all of them."""
-        while True:
-            if path in self._roots:
-                return self._roots[path]
-            if not path:
+        """The key of the component that a path (also one of the past) belongs to; None outside all of them.
+
+        A folder that is gone has no seat in a component that other components
+        were cut out of: what it was, nobody can tell from its neighbours.
+        """
+        folder = path
+        while folder not in self._roots:
+            if not folder:
                 return None
-            path = path.rpartition("/")[0]
+            folder = folder.rpartition("/")[0]
+        if folder in self._cut and self.files and path != folder:
+            below = path[len(folder) + 1 if folder else 0 :].partition("/")
+            if below[1] and f"{folder}/{below[0]}".lstrip("/") not in self._folders:
+                return None
+        return self._roots[folder]

@@ -1,4 +1,4 @@
-"""Role: what a file is for (product source, test, docs, generated, vendored, settings, translation, data), told by its path.
+"""Role: what a file is for - product source, test, docs, settings and so on - told by its path.
 
 `role_of` knows nothing but the path, so that it also speaks of files that left
 the tree long ago. `generated_by` is the second look, at a file's first bytes.
@@ -50,14 +50,21 @@ def role_of(path: str) -> Role:
         return place.role
     if lower == "schema.rb" and folder.endswith("db"):
         return Role.GENERATED
-    return _by_name(name, lower, not folder) or _by_place(place, stem, extension) or _by_extension(place, extension)
+    return (
+        _by_name(name, lower, not folder)
+        or _by_place(place, stem, extension)
+        or _by_extension(place, extension)
+    )
 
 
 def is_migration(path: str) -> bool:
     """Whether a product file is one step of a database schema's history: it is written once and never changed."""
     folder, _, name = path.lower().rpartition("/")
     parts = folder.split("/")
-    if name.startswith("__init__") or known.LANGUAGES.get(name.rpartition(".")[2]) in (None, *known.TEMPLATE_LANGUAGES):
+    if name.startswith("__init__") or known.LANGUAGES.get(name.rpartition(".")[2]) in (
+        None,
+        *known.TEMPLATE_LANGUAGES,
+    ):
         return False
     return not known.MIGRATIONS.isdisjoint(parts[-2:]) or folder.endswith(("db/migrate", "alembic/versions"))
 
@@ -73,7 +80,9 @@ _TEST_NAME = re.compile(
     r"^(test_[^/]*|tests?|conftest|[^/]*[_.-](test|tests|spec|specs|e2e|cy|unit|snap))\.[a-z]+$"
     r"|^test[-_](helper|utils?|case)s?\.[a-z]+$|\.(snap|feature)$"
 )
-_TEST_CLASS = re.compile(r"[a-z0-9](Tests?|TestCase|Spec|Specs|IT)\.(java|kt|kts|cs|php|swift|scala|groovy|fs|vb|dart)$")
+_TEST_CLASS = re.compile(
+    r"[a-z0-9](Tests?|TestCase|Spec|Specs|IT)\.(java|kt|kts|cs|php|swift|scala|groovy|fs|vb|dart)$"
+)
 _GENERATED_NAME = re.compile(
     r"([.-](min|bundle|chunk)\.(js|mjs|cjs|css)|\.map|_pb2(_grpc)?\.pyi?|\.pb\.(go|cc|h|gw\.go)|_pb\.(js|d\.ts)"
     r"|_grpc\.pb\.go|\.(g|gr|freezed|mocks)\.dart|\.(g|designer|generated)\.(cs|vb)|modelsnapshot\.cs"
@@ -134,7 +143,7 @@ _TONGUE = re.compile(r"^([a-z]{2,3})([-_][a-z0-9]{2,8}){0,2}$")
 
 def _is_tongue(word: str) -> bool:
     found = _TONGUE.match(word[:24])
-    return bool(found) and found[1] in known.TONGUES
+    return found is not None and found[1] in known.TONGUES
 
 
 # --- by folder -------------------------------------------------------------------------------
@@ -177,7 +186,7 @@ def _vendored(parts: list[str], real: list[str]) -> Role | None:
         assets = _before(parts, at, known.ASSETS)
         if part == "vendor" and (assets or not _before(parts, at, known.OWN)):
             return Role.VENDORED
-        if part == "vendors" and assets or part in ("lib", "libs") and at and parts[at - 1] in known.WEB:
+        if (part == "vendors" and assets) or (part in ("lib", "libs") and at and parts[at - 1] in known.WEB):
             return Role.VENDORED
     return None
 
@@ -208,7 +217,12 @@ def _test(parts: list[str], real: list[str]) -> Role | None:
 
 def _docs(parts: list[str], real: list[str]) -> Role | None:
     for at, part in enumerate(parts):
-        if at == 0 and part in known.ROOT_DOCS or part in known.DOCS and not _before(parts, at, known.OWN - {"src"}):
+        if (
+            (at == 0
+            and part in known.ROOT_DOCS)
+            or (part in known.DOCS
+            and not _before(parts, at, known.OWN - {"src"}))
+        ):
             return Role.DOCS
         if part in known.EXAMPLES and at < 2 and not _before(parts, at, known.SOURCE):
             return Role.DOCS

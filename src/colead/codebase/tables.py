@@ -69,7 +69,9 @@ CONFIGURATION = frozenset(
     " props targets gemspec podspec cabal cmake mk bazel bzl nix iml editorconfig neon dist example service rules"
     " hcl tfvars tpl webmanifest slnx pbxproj xcconfig entitlements mod sum work bat cmd in pro reg".split()
 )
-MESSAGES = frozenset("po pot mo xlf xliff arb strings resx resw stringsdict xcstrings".split())  # always translations
+MESSAGES = frozenset(
+    "po pot mo xlf xliff arb strings resx resw stringsdict xcstrings".split()
+)  # always translations
 MESSAGE_FORMATS = frozenset("json yml yaml toml properties ini po pot xml txt csv ftl md html lang".split())
 TEMPLATE_TEXT = frozenset("txt text xml eml".split())
 
@@ -91,7 +93,9 @@ VENDORED = frozenset(
     " carthage jspm_packages site-packages .yarn .bundle virtualenv venv .venv".split()
 )
 WEB = frozenset("public static www wwwroot webroot js javascripts".split())
-ASSETS = frozenset("static assets public js css javascripts javascript stylesheets lib libs www wwwroot webroot dist".split())
+ASSETS = frozenset(
+    "static assets public js css javascripts javascript stylesheets lib libs www wwwroot webroot dist".split()
+)
 OWN = frozenset(
     "app src views models controllers resources domain features modules pages routes api services components entities"
     " templates internal pkg server client".split()
@@ -112,7 +116,9 @@ ROOT_TESTS = frozenset("t testing testsuite qa perf bench regression".split())
 NOT_A_TEST = ("ab-test", "ab_test", "abtest", "a-b-test", "split-test", "split_test", "splittest")
 DOCS = frozenset("docs doc documentation .vitepress .vuepress .docusaurus apidocs javadoc".split())
 ROOT_DOCS = frozenset("guides website book handbook manual wiki man".split())
-EXAMPLES = frozenset("example examples demo demos sample samples playground playgrounds sandbox tutorial tutorials".split())
+EXAMPLES = frozenset(
+    "example examples demo demos sample samples playground playgrounds sandbox tutorial tutorials".split()
+)
 LOCALES = frozenset(
     "locale locales i18n intl translation translations lang langs language languages l10n _locales localization"
     " localisation lc_messages".split()
@@ -125,6 +131,8 @@ TONGUES = frozenset(  # ISO 639-1, and some longer codes that translation platfo
     " su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
     " ast ceb ckb fil haw hsb kab kmr yue".split()
 )
-TEMPLATES = frozenset("templates template views mails mailers emails email_templates layouts partials".split())
+TEMPLATES = frozenset(
+    "templates template views mails mailers emails email_templates layouts partials".split()
+)
 TOOLING = frozenset("script scripts hack ci build tooling devops build-logic buildsrc bin libexec".split())
 MIGRATIONS = frozenset("migrations migration migrate".split())

@@ -14,7 +14,7 @@ store holds nothing that the repository does not.
 from __future__ import annotations
 
 APPLICATION = 0x436F4C64  # PRAGMA application_id: how a store knows its own
-VERSION = 1
+VERSION = 2
 
 FACTS = """
 CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
@@ -60,7 +60,7 @@ CREATE TABLE landings (
     place INTEGER NOT NULL,   -- in the order of landing
     base INTEGER NOT NULL,    -- commit that it landed on, 0 where none
     pull INTEGER NOT NULL,
-    shared INTEGER NOT NULL,
+    issue INTEGER NOT NULL,   -- number that this and other landings bear, 0 where none
     kind TEXT NOT NULL,
     fix INTEGER NOT NULL,
     files INTEGER NOT NULL,
@@ -70,4 +70,13 @@ CREATE TABLE landings (
 )
 """
 
-TABLES: tuple[str, ...] = (FACTS, COMMITS, MESSAGES, PATHS, CHANGES, LANDINGS)
+BLOB_FACTS = """
+CREATE TABLE blob_facts (
+    oid TEXT PRIMARY KEY,
+    lines INTEGER NOT NULL,      -- non-blank ones; 0 for what is no text
+    generated INTEGER NOT NULL,  -- 1: says of itself that a tool wrote it
+    definitions TEXT NOT NULL    -- names of classes, functions, types, one per line
+) WITHOUT ROWID
+"""
+
+TABLES: tuple[str, ...] = (FACTS, COMMITS, MESSAGES, PATHS, CHANGES, LANDINGS, BLOB_FACTS)
