@@ -1,4 +1,4 @@
-"""Bootstrap: what it does without a network: it knows what is current, speaks uv's names, tells what failed."""
+"""Bootstrap: it knows what is current, speaks uv's names for pip's settings, and tells what failed."""
 
 from __future__ import annotations
 
