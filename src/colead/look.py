@@ -1,4 +1,7 @@
-"""Look: opens repositories, brings their caches up to date, reads the spec, and composes the reading. What every door calls."""
+"""Look: opens repositories, updates their caches, reads the spec, composes the reading.
+
+What every door calls.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +96,8 @@ def check(
     asked = read_spec(data, source)
     _refuse_past(by, counted_from)
     places = [repos] if isinstance(repos, (str, Path)) else list(repos)
-    with _materials(places, counted_from, path, cache or cache_folder(), progress) as materials:
+    opening = _Opening(counted_from, path, cache or cache_folder(), progress)
+    with opening.materials(places) as materials:
         request = Request(
             spec=asked,
             today=counted_from,
@@ -104,7 +109,9 @@ def check(
         return read(request, materials, rng=_rng(asked, materials, counted_from))
 
 
-def suggest(repo: PathLike = ".", *, cache: Path | None = None, progress: Progress = silent) -> dict[str, str]:
+def suggest(
+    repo: PathLike = ".", *, cache: Path | None = None, progress: Progress = silent
+) -> dict[str, str]:
     """Texts of the settings files that would fit this repository, by their path below it."""
     from colead.readers.git import Door
     from colead.store import Store
@@ -126,17 +133,12 @@ def _spec_bytes(spec: PathLike | None, text: str | bytes | None) -> tuple[bytes,
         with place.open("rb") as file:
             return file.read(LARGEST_SPEC + 1), str(spec)
     except FileNotFoundError:
-        raise SpecError(
-            "E51", f"no spec at {str(spec)!r}", why="there is no such file", hint="look at the name; '-' reads standard input"
-        ) from None
+        why, hint = "there is no such file", "look at the name; '-' reads standard input"
     except IsADirectoryError:
-        raise SpecError(
-            "E51", f"{str(spec)!r} is a folder", why="a spec is one text file", hint="name the file in it"
-        ) from None
+        why, hint = "it is a folder, and a spec is one text file", "name the file in it"
     except OSError as error:
-        raise SpecError(
-            "E51", f"{str(spec)!r} could not be read", why=error.strerror or str(error), hint="look at its permissions"
-        ) from None
+        why, hint = error.strerror or str(error), "look at its permissions"
+    raise SpecError("E51", f"the spec {str(spec)!r} could not be read", why=why, hint=hint)
 
 
 def _refuse_past(by: date | None, today: date) -> None:
@@ -149,39 +151,50 @@ def _refuse_past(by: date | None, today: date) -> None:
         )
 
 
-@contextmanager
-def _materials(
-    repos: Sequence[PathLike], today: date, path: str, cache: Path, progress: Progress
-) -> Iterator[list[Material]]:
-    """Open every repository, update its cache, and hand out what the words need."""
-    with ExitStack() as stack:
-        found: list[Material] = []
-        for where in repos:
-            taken = {one.name for one in found}
-            found.append(_material(stack, where, taken, today, path, cache, progress))
-        yield found
+@dataclass(frozen=True)
+class _Opening:
+    """How every repository of one check is opened."""
+
+    today: date
+    path: str
+    cache: Path
+    progress: Progress
+
+    @contextmanager
+    def materials(self, repos: Sequence[PathLike]) -> Iterator[list[Material]]:
+        """Open every repository, update its cache, and hand out what the words need."""
+        with ExitStack() as stack:
+            found: list[Material] = []
+            for where in repos:
+                found.append(self.material(stack, where, {one.name for one in found}))
+            yield found
+
+    def material(self, stack: ExitStack, where: PathLike, taken: set[str]) -> Material:
+        """One repository, opened until the stack closes."""
+        from colead.activity import activity
+        from colead.checking import Material
+        from colead.readers.git import Door
+        from colead.store import Store
+        from colead.store.codebase import codebase
+        from colead.store.index import index
+
+        door = stack.enter_context(Door.open(where))
+        store = stack.enter_context(Store.open(door, self.cache))
+        store.update(door, self.progress)
+        code = codebase(store, door, self.progress, under=self.path)
+        searched = index(store, door, code, self.progress)
+        notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []))
+        history = store.history().until(self.today)
+        return Material(_apart(door.name, taken), activity(history, code), searched, notes)
 
 
-def _material(
-    stack: ExitStack, where: PathLike, taken: set[str], today: date, path: str, cache: Path, progress: Progress
-) -> Material:
-    from colead.activity import activity
-    from colead.checking import Material
-    from colead.readers.git import Door
-    from colead.store import Store
-    from colead.store.codebase import codebase
-    from colead.store.index import index
-
-    door = stack.enter_context(Door.open(where))
-    store = stack.enter_context(Store.open(door, cache))
-    store.update(door, progress)
-    code = codebase(store, door, progress, under=path)
-    searched = index(store, door, code, progress)
-    name, number = door.name, 2
-    while name in taken:  # two clones of one name stay apart
-        name, number = f"{door.name}-{number}", number + 1
-    notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []))
-    return Material(name, activity(store.history().until(today), code), searched, notes)
+def _apart(name: str, taken: set[str]) -> str:
+    """Two clones of one name stay apart: "shop", "shop-2"."""
+    number = 2
+    apart = name
+    while apart in taken:
+        apart, number = f"{name}-{number}", number + 1
+    return apart
 
 
 def _hoped_for(spec: Spec, today: date) -> date | None:

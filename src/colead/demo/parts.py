@@ -39,7 +39,8 @@ def _part(root: str, modules: str, weight: float, fixes: float, features: str, m
 
 CHECKOUT = _part(
     "services/checkout",
-    "cart.py delivery_instructions.py order_summary.py address.py voucher_field.py guest.py express.py session.py pages/summary.html",
+    "cart.py delivery_instructions.py order_summary.py address.py voucher_field.py guest.py"
+    " express.py session.py pages/summary.html",
     0.15,
     0.34,
     """Let buyers write delivery instructions

@@ -108,9 +108,7 @@ def _changed(plan: Plan, number: int, blocks: dict[str, list[str]]) -> Iterator[
         yield _file(path, next_text(path, blocks[path]))
 
 
-def _commit(
-    branch: str, author: str, at: float, message: str, *, parent: str = "", merge: str = ""
-) -> bytes:
+def _commit(branch: str, author: str, at: float, message: str, *, parent: str = "", merge: str = "") -> bytes:
     """The head of one commit; its files follow."""
     mail = MAIL.get(author, f"{author.lower()}@shop.example")
     data = message.encode()

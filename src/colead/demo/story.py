@@ -28,7 +28,7 @@ class Dice:
     """The only source of chance; uses `random()` alone, whose sequence Python keeps across versions."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed).random
+        self._random = random.Random(seed).random  # noqa: S311 - a script, no secret
 
     def roll(self) -> float:
         """A number in [0, 1)."""
@@ -119,7 +119,8 @@ def _landing(dice: Dice, part: Part, when: datetime, *, key: str = "", branch: s
     fix = dice.roll() < part.fixes
     chore = not fix and dice.roll() < 0.22
     if chore:
-        title = dice.pick(TIDY).format(noun=dice.pick(part.modules).split("/")[-1].split(".")[0].replace("_", " "))
+        noun = dice.pick(part.modules).split("/")[-1].split(".")[0].replace("_", " ")
+        title = dice.pick(TIDY).format(noun=noun)
     else:
         title = dice.pick(part.mends if fix else part.features) + dice.pick(VARIANTS)
     files = _files(dice, part, title) + _along(dice, part, when)
@@ -175,14 +176,15 @@ def _singles(dice: Dice) -> Iterator[Plan]:
 
 def _machines(dice: Dice) -> Iterator[Plan]:
     """What no person did: dependency bumps, translations, releases, one great reformatting."""
-    for week in range(0, (LAST_DAY - FIRST_DAY).days // 7):
+    for week in range((LAST_DAY - FIRST_DAY).days // 7):
         monday = FIRST_DAY + timedelta(weeks=week)
         early = monday + timedelta(hours=4, minutes=dice.below(50))
         package = dice.pick(("django", "requests", "pillow", "pytest", "celery", "numpy"))
         version = f"{1 + week // 40}.{week % 40}"
         yield Plan(early, "dependabot[bot]", f"Bump {package} to {version}", "", ("requirements.lock",))
         if week % 4 == 1:
-            yield Plan(early, "translations[bot]", "Update translations", "", ("locale/de.po", "locale/fr.po"))
+            words = ("locale/de.po", "locale/fr.po")
+            yield Plan(early, "translations[bot]", "Update translations", "", words)
         if week % 2 == 0:
             friday = monday + timedelta(days=4, hours=15)
             yield Plan(friday, "Emil", f"Release {version}", "", ("CHANGELOG.md", "VERSION"))
@@ -215,5 +217,3 @@ def first_files() -> tuple[str, ...]:
     frame = ("README.md", "CHANGELOG.md", "VERSION", "CODEOWNERS", "compose.yml", "requirements.lock")
     docker = tuple(f"{part.root}/Dockerfile" for part in PARTS if part.root.startswith("services/"))
     return (*frame, *docker, "locale/de.po", "locale/fr.po", *modules)
-
-

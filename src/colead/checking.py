@@ -1,0 +1,274 @@
+"""Check: looking at a brief against the repositories.
+
+Composes the words into one reading; touches nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from colead.activity import Activity
+from colead.codebase import Component
+from colead.evidence import Coverage, Ledger, State
+from colead.forecast import Forecast, forecast
+from colead.fragility import Fragilities, fragilities
+from colead.partner import Partner, partners
+from colead.question import Question, for_meeting, questions
+from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
+from colead.spec import Answer, Space, Spec, answers, lights
+from colead.spread import Spread, spread
+from colead.terms import terms
+from colead.touch import FileTouch, Index, Touch, Touches, rank
+from colead.tradeoff import Tradeoff, tradeoffs
+from colead.verdict import verdict
+
+MOST_PARTS = 6
+MOST_FILES = 10
+MOST_PARTNERS = 3
+MOST_TRADEOFFS = 3
+ORDER = (State.FINDING, State.NOTHING, State.TOO_LITTLE, State.NOT_ANALYSED)
+
+
+@dataclass(frozen=True)
+class Material:
+    """One repository, ready to be read: its history up to the reading's day, its codebase, its index."""
+
+    name: str
+    activity: Activity
+    index: Index
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked: the spec, the hoped-for date, the expected number of changes, the day to count from."""
+
+    spec: Spec
+    today: date
+    made: datetime
+    version: str
+    by: date | None = None
+    changes: int | None = None
+
+
+@dataclass
+class _Desk:
+    """What the parts of one reading share while it is being composed."""
+
+    request: Request
+    materials: Sequence[Material]
+    ledger: Ledger
+    coverage: list[Coverage]
+
+    def cover(self, part: str, found: Sequence[Coverage]) -> None:
+        """File one part's coverage; of several repositories the best word stands, notes are joined."""
+        best = min((one.state for one in found), key=ORDER.index, default=State.NOT_ANALYSED)
+        notes = dict.fromkeys(one.note for one in found if one.note)
+        evidence = next((one.evidence for one in found if one.state is best), "")
+        self.coverage.append(Coverage(part, best, "; ".join(notes), evidence))
+
+
+def read(request: Request, materials: Sequence[Material], *, rng: np.random.Generator) -> Reading:
+    """Compose the reading of `request.spec` against the repositories."""
+    desk = _Desk(request, materials, Ledger(), [])
+    said = _answers(desk)
+    ranked = [_rank(desk, one) for one in materials]
+    touches = _touched(desk, ranked)
+    wide = _spread(desk, [one.touch for one in touches])
+    along = _partners(desk, [one.touch for one in touches])
+    timeline = _timeline(desk, touches, rng)
+    asked = _questions(desk, said, touches, along, timeline)
+    skipped = _tradeoffs(desk, touches, along)
+    return Reading(
+        schema=SCHEMA,
+        version=request.version,
+        made=request.made.isoformat(timespec="seconds"),
+        today=request.today.isoformat(),
+        spec=_spec_info(request.spec),
+        repositories=tuple(_repository(one) for one in materials),
+        verdict=verdict(said, touches, along, asked, timeline, desk.coverage, today=request.today),
+        answers=said,
+        lights=lights(request.spec),
+        touches=touches,
+        files=_files(ranked),
+        spread=wide,
+        partners=along,
+        questions=asked,
+        timeline=timeline,
+        tradeoffs=skipped,
+        coverage=tuple(desk.coverage),
+        evidence=desk.ledger.table(),
+    )
+
+
+def _spec_info(spec: Spec) -> SpecInfo:
+    return SpecInfo(spec.title, spec.source, spec.digest, len(spec.text.split()), spec.notes)
+
+
+def _repository(material: Material) -> Repository:
+    history, codebase = material.activity.history, material.activity.codebase
+
+    def day(position: int) -> str:
+        return datetime.fromtimestamp(history.landings[position].at, UTC).date().isoformat()
+
+    return Repository(
+        name=material.name,
+        tip=history.tip,
+        landings=len(history.landings),
+        first=day(0) if history.landings else "",
+        last=day(-1) if history.landings else "",
+        files=len(codebase.product),
+        components=len(codebase.components),
+        notes=material.notes,
+    )
+
+
+def _answers(desk: _Desk) -> tuple[Answer, ...]:
+    spec = desk.request.spec
+    if spec.english:
+        desk.cover("answers", [Coverage("answers", State.FINDING, "")])
+    else:
+        desk.cover("answers", [Coverage("answers", State.NOT_ANALYSED, "the spec is not in English")])
+    return answers(spec)
+
+
+def _rank(desk: _Desk, material: Material) -> Touches:
+    request = desk.request
+    return rank(
+        request.spec,
+        material.activity,
+        material.index,
+        today=request.today,
+        ledger=desk.ledger,
+        repository=material.name,
+    )
+
+
+def _touched(desk: _Desk, ranked: Sequence[Touches]) -> tuple[Touched, ...]:
+    """The likeliest components of all repositories; firm ones hide a neighbour repository's guesses."""
+    desk.cover("touches", [one.coverage for one in ranked])
+    parts = (one for found in ranked for one in found.components)
+    every = sorted(parts, key=lambda one: -one.probability.value)
+    firm = [one for one in every if not one.thin]
+    fragile = {one.name: _fragilities(desk, one) for one in desk.materials}
+    desk.cover("fragility", [one.coverage for one in fragile.values()])
+    return tuple(
+        Touched(one, fragile[one.repository].component(one.component, desk.ledger))
+        for one in (firm or every)[:MOST_PARTS]
+    )
+
+
+def _fragilities(desk: _Desk, material: Material) -> Fragilities:
+    return fragilities(material.activity, today=desk.request.today, repository=material.name)
+
+
+def _files(ranked: Sequence[Touches]) -> tuple[FileTouch, ...]:
+    every = (one for found in ranked for one in found.files)
+    return tuple(sorted(every, key=lambda one: -one.probability.value)[:MOST_FILES])
+
+
+def _of(touches: Sequence[Touch], material: Material) -> list[Touch]:
+    return [one for one in touches if one.repository == material.name]
+
+
+def _spread(desk: _Desk, touches: Sequence[Touch]) -> Spread | None:
+    """The spread in the repository where the idea reaches furthest."""
+    found = [
+        spread(_of(touches, one), one.activity, ledger=desk.ledger, repository=one.name)
+        for one in desk.materials
+    ]
+    desk.cover("spread", [coverage for _, coverage in found])
+    known = [one for one, _ in found if one is not None]
+    return max(known, key=lambda one: one.parts.value, default=None)
+
+
+def _partners(desk: _Desk, touches: Sequence[Touch]) -> tuple[Partner, ...]:
+    mentioned = _Mentioned(desk.request.spec)
+    found = [
+        partners(
+            one.activity,
+            [touch.component for touch in _of(touches, one)],
+            mentioned,
+            today=desk.request.today,
+            ledger=desk.ledger,
+            repository=one.name,
+        )
+        for one in desk.materials
+    ]
+    desk.cover("partners", [coverage for _, coverage in found])
+    return tuple(one for some, _ in found for one in some)[:MOST_PARTNERS]
+
+
+class _Mentioned:
+    """Whether a spec names a component: all words of one of its names stand in one section."""
+
+    def __init__(self, spec: Spec) -> None:
+        counted = (one for one in spec.sections if one.space is not Space.OUT)
+        texts = [spec.title, *(f"{one.heading}\n{one.text}" for one in counted)]
+        self._sections = [set(terms(text)) for text in texts]
+
+    def __call__(self, component: Component) -> bool:
+        names = (set(terms(name)) for name in (component.name, *component.says))
+        return any(name and name <= section for name in names for section in self._sections)
+
+
+def _timeline(desk: _Desk, touches: Sequence[Touched], rng: np.random.Generator) -> Forecast | None:
+    request = desk.request
+    touched = {one.name: _keys(touches, one) for one in desk.materials}
+    found, coverage = forecast(
+        [one.activity for one in desk.materials],
+        touched,
+        by=request.by or request.spec.hoped_for,
+        changes=request.changes,
+        today=request.today,
+        rng=rng,
+        ledger=desk.ledger,
+    )
+    desk.cover("timeline", [coverage])
+    return found
+
+
+def _questions(
+    desk: _Desk,
+    said: tuple[Answer, ...],
+    touches: Sequence[Touched],
+    along: Sequence[Partner],
+    timeline: Forecast | None,
+) -> tuple[Question, ...]:
+    found = [
+        questions(
+            desk.request.spec,
+            one.activity,
+            _keys(touches, one),
+            today=desk.request.today,
+            ledger=desk.ledger,
+            repository=one.name,
+        )
+        for one in desk.materials
+    ]
+    desk.cover("questions", [coverage for _, coverage in found])
+    return for_meeting([one for some, _ in found for one in some], said, along, timeline)
+
+
+def _keys(touches: Sequence[Touched], material: Material) -> list[str]:
+    return [one.touch.component for one in touches if one.touch.repository == material.name]
+
+
+def _tradeoffs(desk: _Desk, touches: Sequence[Touched], along: Sequence[Partner]) -> tuple[Tradeoff, ...]:
+    found = [
+        tradeoffs(
+            one.activity,
+            _keys(touches, one),
+            [partner for partner in along if partner.repository == one.name],
+            today=desk.request.today,
+            ledger=desk.ledger,
+            repository=one.name,
+        )
+        for one in desk.materials
+    ]
+    desk.cover("tradeoffs", [coverage for _, coverage in found])
+    return tuple(one for some, _ in found for one in some)[:MOST_TRADEOFFS]
