@@ -68,14 +68,19 @@ def landings_per_fixed_file(activity: Activity, end: int) -> FloatArray:
 
 def interval(expected: float) -> tuple[int, int]:
     """The middle 80 % of a count of fixes: its 10 % and 90 % points under a negative binomial."""
-    shape = dispersion(expected)
+    below = cumulative(expected, int(8 * expected) + 30)
+    return int(np.searchsorted(below, 0.1)), int(np.searchsorted(below, 0.9))
+
+
+def cumulative(expected: float, size: int) -> FloatArray:
+    """The chances of at most 0, 1, ... `size` - 1 fixes under a negative binomial."""
     if expected <= 0:
-        return 0, 0
-    counts = np.arange(1, int(8 * expected) + 30)
+        return np.ones(size)
+    shape, counts = dispersion(expected), np.arange(1, size)
     steps = np.log((counts - 1 + shape) / counts * expected / (shape + expected))
     none = -shape * np.log1p(expected / shape)
-    below = np.cumsum(np.exp(np.concatenate(([none], none + np.cumsum(steps)))))
-    return int(np.searchsorted(below, 0.1)), int(np.searchsorted(below, 0.9))
+    below: FloatArray = np.cumsum(np.exp(np.concatenate(([none], none + np.cumsum(steps)))))
+    return below
 
 
 def chance(expected: float) -> float:
