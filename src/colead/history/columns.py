@@ -47,7 +47,7 @@ class Landing:
 
 @dataclass(frozen=True)
 class History:
-    """Landings (oldest first, by commit date) and their changes in columns; file ids survive exact renames."""
+    """Landings, oldest first by commit date, and their changes in columns; file ids survive exact renames."""
 
     landings: tuple[Landing, ...]
     change_landing: IntArray  # position in `landings`, ascending

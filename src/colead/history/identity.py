@@ -82,8 +82,8 @@ def _seated(
 ) -> tuple[IntArray, IntArray]:
     """Number files: first those whose path another one took over, then the living ones."""
     living = np.zeros(len(moves.newest), dtype=bool)
-    for number, newest in enumerate(moves.newest):
-        living[number] = moves.here.get(newest) == number
+    for number, at in enumerate(moves.newest):
+        living[number] = moves.here.get(at) == number
     order = np.argsort(living, kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))

@@ -1,4 +1,4 @@
-"""Kind of a landing: a person's work, or a bot, a bump, a bulk change, generated files - and whether it is a fix.
+"""Kind of a landing: people's work, a bot's, a bump, a bulk change, generated files; and whether it is a fix.
 
 Titles, authors and paths decide; nothing is learned. A fix is a repair of the
 product that somebody could feel: repairs of typos, tests, docs and builds are
@@ -16,90 +16,113 @@ from colead.history.pull import is_mainline
 MANY_AT_ALL = 300  # files of any role; above it nobody changed them one by one
 EFFORTS_KEPT = 8
 BODY_READ = 4096
+SHORTEST = 3  # words that a title needs to speak for itself
+LONGEST = 300  # characters of a title that was put together
 LOCKED = "locked"
 _MACHINE_MADE = frozenset(("generated", "translation", "vendored", LOCKED))
 _LOCKS = frozenset(
-    """package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb composer.lock gemfile.lock
-    cargo.lock poetry.lock pdm.lock uv.lock pipfile.lock go.sum mix.lock pubspec.lock packages.lock.json paket.lock
-    flake.lock deno.lock podfile.lock package.resolved gradle.lockfile""".split()
+    """
+    package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock composer.lock
+    gemfile.lock cargo.lock poetry.lock pdm.lock uv.lock pipfile.lock go.sum mix.lock pubspec.lock
+    packages.lock.json paket.lock flake.lock podfile.lock package.resolved gradle.lockfile
+    """.split()
 )
-
-_BOT_NAMES = frozenset(
-    """dependabot renovate renovate-bot renovatebot greenkeeper greenkeeperio-bot snyk-bot pyup-bot depfu imgbot
-    github-actions github-action actions-user semantic-release-bot release-bot weblate crowdin crowdin-bot transifex
-    l10n-bot allcontributors pre-commit-ci codecov-io mergify bors homu whitesource-bolt stickler-ci styleci-bot
-    web-flow-bot lgtm-com deepsource-autofix restyled-io autofix-ci copybara-service skipjack travis-ci circleci
-    jenkins gitlab-bot azure-pipelines google-cloud-buildbot openapi-sdkautomation""".split()
+_BOTS = frozenset(
+    """
+    dependabot renovate renovate-bot renovatebot greenkeeper greenkeeperio-bot snyk-bot pyup-bot depfu imgbot
+    github-actions github-action actions-user semantic-release-bot release-bot weblate crowdin crowdin-bot
+    transifex l10n-bot allcontributors pre-commit-ci codecov-io mergify bors homu whitesource-bolt stylecibot
+    stickler-ci styleci-bot web-flow-bot lgtm-com deepsource-autofix restyled-io autofix-ci copybara-service
+    travis-ci circleci jenkins gitlab-bot azure-pipelines google-cloud-buildbot openapi-sdkautomation
+    """.split()
 )
-_BOT_BRANCHES = (
-    "dependabot/", "renovate/", "greenkeeper/", "snyk-", "snyk/", "pyup-", "pyup/", "depfu/", "weblate-", "weblate/",
-    "l10n_", "crowdin", "transifex", "imgbot", "all-contributors/", "pre-commit-ci-", "whitesource/", "deepsource-",
-    "mergify/", "restyled/", "changeset-release/", "release-please-", "autofix",
-)  # fmt: skip
+# What a coding assistant wrote was asked for, reviewed and merged by people: it is the team's own work.
+_ASSISTANTS = ("copilot", "devin", "claude", "codex", "cursor", "sweep", "jules", "gemini")
+_BOT_BRANCHES = tuple(
+    """
+    dependabot/ renovate/ greenkeeper/ snyk- snyk/ pyup- pyup/ depfu/ weblate- weblate/ l10n_ crowdin
+    transifex imgbot all-contributors/ pre-commit-ci- whitesource/ deepsource- mergify/ restyled/ changeset-release/
+    release-please- autofix
+    """.split()
+)
 
 _VERSION = r"v?\d{1,6}(?:\.\d{1,6}){1,3}(?:[-._]?(?:dev|alpha|beta|rc|pre|post|a|b|m)[-._]?\d{0,4})?"
 _BUMPS = re.compile(
-    rf"(?:{_VERSION}\W*$"
+    rf"(?:{_VERSION}\W{{0,20}}$"
     rf"|(?:release|releasing|version|prepare|preparing|tag|cut|publish|prep)\b.{{0,40}}?\b{_VERSION}"
-    r"|(?:bump|bumps|bumped|bumping)\b"
-    r"|(?:update|updates|upgrade|upgrades|pin|lock|roll)\b.{0,60}\b(?:dependenc(?:y|ies)|deps|packages|lock ?file|submodules?)\b"
-    rf"|(?:update|upgrade|pin)\s[\w@./:-]{{1,80}}\s(?:from\s\S+\s)?(?:to|requirement)\b.{{0,40}}\d"
-    r"|(?:lock file maintenance|version packages|version bump|back to dev\w*|post[- ]release|start(?:ing)? .{0,20}development)"
-    r"|(?:update|updates|edit|prepare|add to|fix|merge|regenerate)?\s?(?:the )?change ?logs?(?:\.md)?\b.{0,40}$"
-    r"|release\s*(?:$|notes?\b|candidate\b)"
+    r"|bump(?:s|ed|ing)?\b"
+    r"|(?:updates?|upgrades?|pin|lock|roll)\b.{0,60}\b"
+    r"(?:dependency|dependencies|deps|packages|lock ?files?|submodules?)\b"
+    r"|(?:updates?|upgrades?|pin)\s(?:up\s)?[\w@./:-]{1,80}\s(?:from\s\S{1,40}\s)?(?:to|requirement)\b.{0,40}\d"
+    r"|(?:lock file maintenance|version packages|version bump|back to dev\w{0,10}|post[- ]release)"
+    r"|(?:(?:updates?|edit|prepare|add to|fix|merge|regenerate)\s)?(?:the )?change ?logs?(?:\.md)?\b.{0,40}$"
+    r"|release\s{0,5}(?:$|notes?\b|candidate\b)"
     r"|new (?:release|version)\b"
     r"|(?:build|chore|fix|ci)\((?:deps|deps-dev|release|changelog)\)!?:"
     r"|(?:chore|build): (?:release|bump|upgrade deps|update deps)\b)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:\[[^\]]{0,30}\]\s*|:[a-z0-9_+-]{1,30}:\s*|(?:chore|build|deps|ci|misc)(?:\([^)]{0,30}\))?!?:\s*)",
-    re.I,
+    r"\[[^\]]{0,30}\]\s{0,5}|:[a-z0-9_+-]{1,30}:\s{0,5}"
+    r"|(?:chore|build|deps|ci|misc|go\.mod|vendor|npm|pip|cargo|gems?|requirements)(?:\([^)]{0,30}\))?!?:\s{0,5}",
+    re.IGNORECASE,
 )
 
-_PREFIX = re.compile(r"(?P<type>[a-z]{2,14})(?:\([^)]{0,80}\))?!?:\s", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?:\[[^\]]{0,30}\]\s{0,5})?(?P<type>[a-z]{2,14})(?:\((?P<scope>[^)]{0,80})\))?!?:\s", re.I
+)
 _FIX_TYPES = frozenset("fix fixes bugfix hotfix bug fixed".split())
-_OTHER_TYPES = frozenset(
-    "feat feature docs doc test tests chore ci build style refactor perf deps misc release lint typo i18n l10n wip revert"
-    " cleanup dev examples benchmark bench types".split()
+_TYPES = _FIX_TYPES | frozenset(
+    """
+    feat feature docs doc test tests chore ci build style refactor perf deps misc release lint typo i18n l10n
+    wip revert cleanup dev examples benchmark bench types
+    """.split()
 )
 _FIX_WORDS = re.compile(
-    r"\b(?:fix|fixes|fixed|fixing|bugfix|bugfixes|hotfix|bug|bugs|crash|crashes|crashed|crashing|regression|regressions"
-    r"|broken|incorrect|incorrectly|wrong|wrongly|deadlock|deadlocks|segfault|segfaults|overflow|leak|leaks|leaking"
-    r"|race condition|infinite loop|null pointer|nullpointer\w*|npe|panic|panics|patch security|vulnerability|xss|csrf bypass"
-    r"|workaround|misbehav\w{1,10}|doesn'?t work|does not work|not working|stop breaking|prevent .{0,40}?(?:error|crash|exception))\b",
+    r"\b(?:fix|fixes|fixed|fixing|bugfix|bugfixes|hotfix|bugs?|crash|crashes|crashed|crashing|regressions?"
+    r"|broken|incorrect|incorrectly|wrong|wrongly|deadlocks?|segfaults?|overflow|leak|leaks|leaking"
+    r"|race condition|infinite loop|null ?pointer|npe|panics?|vulnerability|xss|workaround|misbehav\w{1,10}"
+    r"|doesn'?t work|does not work|not working|stop breaking|prevent .{0,40}?(?:error|crash|exception))\b",
     re.IGNORECASE,
 )
 _NO_FIX = re.compile(
-    r"\b(?:typos?|lint|linting|linter|linters|eslint|rubocop|phpstan|psalm|mypy|flake8|flake|flaky|docs?|documentation"
-    r"|docblocks?|phpdocs?|docstrings?|readme|changelog|comments?|grammar|spelling|wording|formatting|whitespace|indentation"
-    r"|code ?style|styleci|cs|tests?|specs?|testing|ci|travis|github actions?|workflows?|build|builds|pipeline|imports?"
-    r"|warnings?|deprecations?|links?|merge conflicts?|conflicts?|fixtures?|example|examples|translations?|badges?|rebase)\b",
+    r"\b(?:typos?|lint|linting|linters?|eslint|rubocop|phpstan|psalm|mypy|flake8?|flaky|docs?|documentation"
+    r"|docblocks?|phpdocs?|docstrings?|readme|changelog|comments?|grammar|spelling|wording|formatting"
+    r"|whitespace|indentation|code ?style|coding style|styleci|cs|tests?|test_\w{1,60}|test ?cases?"
+    r"|test ?suite|specs?|testing|ci|travis|github actions?|workflows?|build|builds|pipeline|imports?"
+    r"|warnings?|deprecations?|links?|conflicts?|fixtures?|examples?|translations?|badges?|rebase|e2e|sonar)\b",
     re.IGNORECASE,
 )
-_REVERT = re.compile(r"(?:revert|reverts|rollback|roll back|back out|backout)\b", re.IGNORECASE)
+_REVERT = re.compile(r"(?:reverts?|rollback|roll back|back out|backout)\b", re.IGNORECASE)
 
 _KEY = re.compile(r"(?<![A-Za-z0-9_/-])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,6}(?![A-Za-z0-9_-])")
 _NO_KEYS = frozenset(
-    """UTF ISO SHA MD CVE CWE RFC PEP GHSA HTTP HTTPS TLS SSL AES RSA BASE ES ECMA UCS CP WINDOWS ASCII IPV IP WCAG PCI
-    GPT X509 H264 MP3 MP4 PHP PY VER V RC COVID ARM ARM64 X86 AMD AMD64 USB LATIN EN UUID ID CSS HTML GPL LGPL BSD
-    MIT APACHE PR MR GH ADR RUSTSEC PSR NG US TZ UTC GMT""".split()
+    """
+    UTF ISO SHA MD CVE CWE RFC PEP GHSA HTTP HTTPS TLS SSL AES RSA BASE ES ECMA UCS CP WINDOWS ASCII IPV IP
+    WCAG PCI GPT X509 H264 MP3 MP4 PHP PY VER V RC COVID ARM ARM64 X86 AMD AMD64 USB LATIN EN UUID ID CSS HTML GPL
+    LGPL BSD MIT APACHE PR MR GH ADR RUSTSEC PSR NG US TZ UTC GMT
+    """.split()
 )
 _CLOSES = re.compile(
-    r"\b(?:close|closes|closed|fix|fixes|fixed|resolve|resolves|resolved|part of|refs?|references|see)[: ] ?"
-    r"(?:[\w.-]{1,60}/[\w.-]{1,60})?#(?P<number>\d{1,9})\b",
+    r"\b(?:close[sd]?|fix(?:es|ed)?|resolve[sd]?|part of|refs?|references|see)[: ] ?"
+    r"(?:[\w.-]{1,60}/[\w.-]{1,60})?#(?P<number>[0-9]{1,9})\b",
     re.IGNORECASE,
 )
-_BRANCH_NUMBER = re.compile(r"(?:^|[/_-])#?(?P<number>\d{2,7})(?=[/_-])")
+_BRANCH_NUMBER = re.compile(r"(?:^|[/_-])#?(?P<number>[0-9]{2,7})(?=[/_-])")
+_NO_EFFORT = re.compile(
+    r"(?:\S{0,40}-)?patch-?\d|revert-|backport|pull/|pr/|[0-9]{1,20}$|[0-9a-f]{7,40}$", re.IGNORECASE
+)
 
 
 def is_bot(author: str, email: str) -> bool:
     """Whether an author is an automation, by name or address."""
     name = author.strip().lower()[:200]
     local = email.strip().lower()[:200].partition("@")[0].rpartition("+")[2]
-    if "[bot]" in name or "[bot]" in local:
+    if name.startswith(_ASSISTANTS) or local.startswith(_ASSISTANTS):
+        return False
+    if "[bot]" in name or "[bot]" in local or name.endswith((" bot", "-bot")):
         return True
-    return name.replace(" ", "-") in _BOT_NAMES or local in _BOT_NAMES or name.endswith((" bot", "-bot"))
+    return name.replace(" ", "-") in _BOTS or local in _BOTS
 
 
 def is_bot_branch(branch: str) -> bool:
@@ -120,15 +143,11 @@ def is_fix(title: str) -> bool:
     """Whether a title says that the product was repaired; a conventional prefix decides, else its words."""
     title = title[:300].strip()
     prefix = _PREFIX.match(title)
-    if prefix and prefix["type"].lower() in _FIX_TYPES | _OTHER_TYPES:
-        return prefix["type"].lower() in _FIX_TYPES and not _NO_FIX.search(_scope(prefix[0]))
+    if prefix and (said := prefix["type"].lower()) in _TYPES:
+        return said in _FIX_TYPES and not _NO_FIX.search(prefix["scope"] or "")
     if _REVERT.match(title):
         return False
     return bool(_FIX_WORDS.search(title)) and not _NO_FIX.search(title)
-
-
-def _scope(prefix: str) -> str:
-    return prefix.partition("(")[2].partition(")")[0]
 
 
 def kind_of(*, bot: bool, title: str, branch: str, roles: Sequence[str]) -> Kind:
@@ -168,23 +187,20 @@ def branch_numbers(branch: str) -> list[int]:
 
 
 def _tells(branch: str) -> bool:
-    """Whether a branch's name is about something: not main, patch-3 or a bot's."""
-    if not 5 <= len(branch) <= 120 or is_mainline(branch) or is_bot_branch(branch):
+    """Whether a branch's name is about something: not main, patch-3, fix or a bot's."""
+    if not 6 <= len(branch) <= 120 or is_mainline(branch) or is_bot_branch(branch):
         return False
-    return not re.match(
-        r"(?:patch-?\d|\S{0,40}-patch-\d|revert-|backport|pull/|pr/|\d+$|[0-9a-f]{7,40}$)", branch, re.I
-    )
+    return re.search(r"[-_/0-9]", branch) is not None and not _NO_EFFORT.match(branch)
 
 
-def title_of(title: str, inner: Iterable[str], *, shortest: int = 3, longest: int = 300) -> str:
-    """A landing's title; one of fewer than `shortest` words is joined with those of the commits inside."""
-    words = title.split()
-    others = list(inner) if len(words) < shortest else []
-    return "; ".join(dict.fromkeys(one for one in (title, *others) if one))[: max(longest, len(title))]
+def title_of(title: str, inner: Iterable[str]) -> str:
+    """A landing's title; one of fewer than SHORTEST words is joined with those of the commits inside."""
+    others = inner if len(title.split()) < SHORTEST else ()
+    return "; ".join(dict.fromkeys(one for one in (title, *others) if one))[: max(LONGEST, len(title))]
 
 
 def all_bots(makers: Collection[bool], merger: bool) -> bool:
-    """Whether everything inside a landing was made by automations (its merger counts where nothing is known)."""
+    """Whether everything inside a landing was made by automations; its merger counts where that is unknown."""
     return all(makers) if makers else merger
 
 

@@ -1,4 +1,4 @@
-"""Landing walk: from a graph of commits to the landings on it, oldest first, wherever in the merge structure they sit.
+"""The walk: from a graph of commits to the landings on it, wherever in the merge structure they sit.
 
 The chain of first parents is right for most repositories and blind on git-flow,
 where one release merge brings in dozens of pull requests. So every merge is
@@ -25,7 +25,7 @@ NUMBERS_KEPT = 12  # how many pull requests inside of a merge are remembered whi
 
 @dataclass(frozen=True)
 class Graph:
-    """Commits by number (0 is nobody) in columns of equal length; `parents` is None for a commit that is not here."""
+    """Commits by number (0 is nobody) in columns; `parents` is None for a commit that is not here."""
 
     parents: Sequence[tuple[int, ...] | None]
     pull: Sequence[int]  # number of the pull request that the commit names, 0 where none
@@ -45,7 +45,7 @@ class Step(NamedTuple):
     carrier: bool = False
     inner: tuple[int, ...] = ()  # the first few commits that it brought, newest last; empty for carriers
     pull: int = 0
-    shared: bool = False  # several different commits name this number: an issue more than a pull request
+    issue: int = 0  # the number at the end of its title, where several different commits bear that number
 
 
 class _Open:
@@ -65,7 +65,7 @@ class _Open:
 
 
 def shared_numbers(graph: Graph) -> frozenset[int]:
-    """Numbers that several different commits bear at the end of their titles, and no merge: issues, not pull requests."""
+    """Numbers that several different commits bear at the end of their titles, and no merge: issues."""
     first: dict[int, int] = {}
     shared: set[int] = set()
     merged: set[int] = set()
@@ -95,7 +95,7 @@ def _chain(graph: Graph, tip: int, seen: bytearray) -> list[int]:
 
 
 def _steps(graph: Graph, tip: int, shared: frozenset[int]) -> list[Step]:
-    """Take the merges apart, innermost first; a merge that turns out to be one landing takes back its steps."""
+    """Take the merges apart, innermost first; a merge that is one landing after all takes back its steps."""
     parents = graph.parents
     seen = bytearray(known is None for known in parents)
     steps: list[Step] = []
@@ -166,10 +166,12 @@ def _numbered(steps: list[Step], graph: Graph, shared: frozenset[int]) -> list[S
         number = graph.pull[step.commit]
         keeps = not number or best[number] == position
         if keeps or step.carrier or graph.echo[step.commit] != graph.echo[steps[best[number]].commit]:
-            told.append(
-                step._replace(pull=number if keeps else 0, shared=number in shared) if number else step
-            )
+            told.append(_with(step, number, keeps, shared) if number else step)
     return told
+
+
+def _with(step: Step, number: int, keeps: bool, shared: frozenset[int]) -> Step:
+    return step._replace(pull=number if keeps else 0, issue=number if number in shared else 0)
 
 
 def _surer(graph: Graph, step: Step, steps: list[Step], other: int | None) -> bool:

@@ -16,7 +16,7 @@ BODY_LINES_READ = 400
 
 
 class Claim(IntEnum):
-    """How surely a commit is the landing of the pull request that it names; the surest one keeps the number."""
+    """How surely a commit is the landing of the pull request that it names; the surest keeps the number."""
 
     NONE = 0
     TITLE = 1  # "Fix the note (#12)": a squash, or a reference to an issue
@@ -26,7 +26,7 @@ class Claim(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """What one commit says: number (0 where none), how sure, the title for people, the branch that was merged."""
+    """What one commit says: number (0: none), how sure, the title for people, the branch that was merged."""
 
     number: int = 0
     claim: Claim = Claim.NONE

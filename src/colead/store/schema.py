@@ -7,14 +7,15 @@ file: path, path before a rename or -1, ord of the status. Whole columns are
 what every reader wants, and half a million rows load in a tenth of a second.
 
 A part that keeps something of its own adds a constant here and names it in
-TABLES. Whoever changes a table raises VERSION: older stores are rebuilt, for a
-store holds nothing that the repository does not.
+TABLES. Whoever changes a table, or a rule by which landings are told apart,
+raises VERSION: older stores are rebuilt, for a store holds nothing that the
+repository does not.
 """
 
 from __future__ import annotations
 
 APPLICATION = 0x436F4C64  # PRAGMA application_id: how a store knows its own
-VERSION = 2
+VERSION = 3
 
 FACTS = """
 CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
@@ -79,4 +80,34 @@ CREATE TABLE blob_facts (
 ) WITHOUT ROWID
 """
 
-TABLES: tuple[str, ...] = (FACTS, COMMITS, MESSAGES, PATHS, CHANGES, LANDINGS, BLOB_FACTS)
+INDEX_BATCHES = """
+CREATE TABLE index_batches (
+    field INTEGER NOT NULL,
+    start INTEGER NOT NULL,   -- number of its first unit
+    keys BLOB NOT NULL,       -- of its documents: blob hash, path or landing hash, NUL between them
+    units BLOB NOT NULL,      -- units (chunks) of each document, 32-bit integers
+    lengths BLOB NOT NULL,    -- terms of each unit, 32-bit integers
+    PRIMARY KEY (field, start)
+) WITHOUT ROWID
+"""
+
+INDEX_POSTINGS = """
+CREATE TABLE index_postings (
+    field INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    rows BLOB NOT NULL,       -- unit * 256 + count, 32-bit integers
+    PRIMARY KEY (field, term)
+) WITHOUT ROWID
+"""
+
+TABLES: tuple[str, ...] = (
+    FACTS,
+    COMMITS,
+    MESSAGES,
+    PATHS,
+    CHANGES,
+    LANDINGS,
+    BLOB_FACTS,
+    INDEX_BATCHES,
+    INDEX_POSTINGS,
+)

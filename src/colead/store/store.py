@@ -55,9 +55,9 @@ class Updated:
 
 
 class Store:
-    """The database of one repository; a context manager. `connection` is shared with the parts that keep tables in it."""
+    """The database of one repository; a context manager. Parts that keep tables in it share `db`."""
 
-    connection: sqlite3.Connection
+    db: sqlite3.Connection
 
     def __init__(self, door: Door, file: Path | None, *, patience: float = PATIENCE) -> None:
         self.file = file
@@ -90,7 +90,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database; what was not committed is undone."""
-        self.connection.close()
+        self.db.close()
 
     def update(self, door: Door, progress: Progress = silent) -> Updated:
         """Bring the store up to what the door sees; nothing is read anew when the tip has not moved."""
@@ -100,13 +100,13 @@ class Store:
         """The landings and their changes, as of the last update."""
         from colead.store.load import history
 
-        return self._repaired(lambda: history(self.connection, self._door))
+        return self._repaired(lambda: history(self.db, self._door))
 
     def messages(self) -> Iterator[tuple[str, str, str]]:
-        """Hash, title and body (at most BODY_KEPT bytes) of every landing that is no carrier, oldest first."""
+        """Hash, title and body (at most 4 KB) of every landing that is no carrier, oldest first."""
         from colead.store.load import messages
 
-        return messages(self.connection)
+        return messages(self.db)
 
     @contextmanager
     def writing(self, progress: Progress = silent) -> Iterator[sqlite3.Connection]:
@@ -114,12 +114,12 @@ class Store:
         with _told(self.file):
             self._begin(progress)
             try:
-                yield self.connection
+                yield self.db
             except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.rollback()
+                if self.db.in_transaction:
+                    self.db.rollback()
                 raise
-            self.connection.commit()
+            self.db.commit()
 
     def _update(self, door: Door, progress: Progress) -> Updated:
         state = _state(door)
@@ -134,14 +134,14 @@ class Store:
 
     def _fact(self, key: str) -> str | None:
         with _told(self.file):
-            row = self.connection.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
+            row = self.db.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
     def _begin(self, progress: Progress) -> None:
         waited = time.monotonic()
         while True:
             try:
-                self.connection.execute("BEGIN IMMEDIATE")
+                self.db.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -162,7 +162,7 @@ class Store:
 
     def _prepare(self) -> None:
         """Connect and make sure that the tables are there and of this version."""
-        self.connection = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level=None)
+        self.db = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level="IMMEDIATE")
         version, application = self._pragma("user_version"), self._pragma("application_id")
         if application == APPLICATION and version > VERSION:
             self.close()
@@ -170,21 +170,21 @@ class Store:
         if (application, version) != (APPLICATION, VERSION):
             if application != APPLICATION and self._pragma("page_count") and self._tables():
                 self._set_aside("was not made by Colead")
-                self.connection = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level=None)
+                self.db = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level="IMMEDIATE")
             self._create()
-        self.connection.execute("PRAGMA synchronous = NORMAL")
+        self.db.execute("PRAGMA synchronous = NORMAL")
 
     def _pragma(self, name: str) -> int:
-        row = self.connection.execute(f"PRAGMA {name}").fetchone()
+        row = self.db.execute(f"PRAGMA {name}").fetchone()
         return int(row[0])
 
     def _tables(self) -> list[str]:
-        rows = self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        rows = self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return [str(row[0]) for row in rows]
 
     def _create(self) -> None:
         """Make the tables anew, in one transaction, unless somebody else just did."""
-        self.connection.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA journal_mode = WAL")
         with self.writing() as connection:
             if self._pragma("user_version") == VERSION:
                 return
@@ -196,7 +196,7 @@ class Store:
             connection.execute(f"PRAGMA user_version = {VERSION}")
 
     def _repaired(self, work: Callable[[], T]) -> T:
-        """Do something; when the file turns out to be damaged, set it aside, read everything anew, do it again."""
+        """Do something; when the file turns out to be damaged, set it aside, read anew, do it again."""
         with _told(self.file):
             try:
                 return work()
