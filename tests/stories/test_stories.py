@@ -1,15 +1,15 @@
-"""Every story beside this file: its history is built, its spec is checked, what must be said is looked for."""
+"""Every story beside this file: its history is built, its spec checked, what must be said is looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
 import past
 import pytest
-from story import Expected, Story, Unclear, changes, tell
+from story import Change, Expected, Story, Unclear, changes, tell
 
 from colead import Reading, check
 from colead.fragility import Level
@@ -29,8 +29,9 @@ def test_story(file: Path, tmp_path: Path) -> None:
 
 def read(story: Story, folder: Path) -> Reading:
     """Build the story's repositories and check its spec against them."""
-    repos = [past.make(folder / f"{name}.git", told, story.texts) for name, told in story.histories.items()]
-    last = max(change.day for told in story.histories.values() for change in told)
+    told = story.histories.items()
+    repos = [past.make(folder / f"{name}.git", made, parts(made) | story.texts) for name, made in told]
+    last = max(one.day for _, made in told for one in made)
     asked = story.asked
     return check(
         text=story.spec,
@@ -40,6 +41,13 @@ def read(story: Story, folder: Path) -> Reading:
         changes=int(asked["changes"]) if "changes" in asked else None,
         cache=folder / "cache",
     )
+
+
+def parts(made: Sequence[Change]) -> dict[str, str]:
+    """Every folder at the top as a part of its own, named as the folder."""
+    folders = sorted({path.partition("/")[0] for one in made for path in one.paths if "/" in path})
+    lines = [f"  - path: {folder}\n    name: {folder.capitalize()}\n" for folder in folders]
+    return {".colead/components.yml": f"components:\n{''.join(lines)}"}
 
 
 def missing(expected: Expected, reading: Reading) -> str:
