@@ -12,25 +12,29 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 import numpy as np
 
 from colead.activity import Activity
-from colead.citing import cite, day_of
+from colead.citing import DAY, cite, day_of, end_of
 from colead.evidence import Coverage, Ledger, State
 from colead.phrase import clip, day, listing, literal, plural
 from colead.question.conditions import COSMETIC, EDGES, GENERIC, LINKS, TECHNICAL
 from colead.question.parts import Question, Side
 from colead.spec import Section, Space, Spec
-from colead.terms import spoken, terms
+from colead.terms import terms
 
 MOST_BROKE = 2
+YEARS = 5  # older fixes mended code that is hardly there any more
+NAMES = 8, 0.0025  # a pair in that many titles, and in this share of them, is a name, not a matter
 FEWEST_FIXES = 10  # with a condition, in the touched parts; fewer is too little to say anything
 COMMON = 30  # the repository's most frequent title words, which do not count ...
 COMMON_SHARE = 0.02  # ... when they stand in more than this share of the titles
-FEWEST_WORDS = 2  # specific words that a fix and one sentence of the spec must share
-COVERED = 0.5  # share of a title's weight that must be met
+NEAR = 2  # how many words apart two shared words may stand, in the title and in the sentence
+COVERED = 0.35  # share of a title's weight that must be met
 METHOD = (
     "Fixes in the touched parts whose title names a condition that the spec does not mention; "
     "a fix counts when one sentence of the spec holds most of the rest of its title."
@@ -39,12 +43,12 @@ METHOD = (
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One past fix with a condition: what it was about, and when it broke."""
+    """One past fix with a condition: its words in order, and which of them say when it broke."""
 
     position: int  # in History.landings
     title: str
-    about: frozenset[str]  # terms outside the condition
-    edge: frozenset[str]  # terms of the condition
+    words: tuple[str, ...]  # without what says nothing
+    edge: frozenset[str]  # the words of the condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,8 @@ class Met:
 
     fix: Fix
     line: int
-    shared: frozenset[str]
+    shared: tuple[str, ...]  # in the fix's order
     weight: float
-    covered: float
 
 
 def questions(
@@ -74,11 +77,11 @@ def questions(
     """
     if not spec.english:
         return (), Coverage("questions", State.NOT_ANALYSED, "the spec is not in English")
-    fixes = conditional_fixes(activity, touched)
+    fixes = conditional_fixes(activity, touched, today)
     if len(fixes) < FEWEST_FIXES:
         few = f"{plural(len(fixes), 'past fix', 'past fixes')} with a named condition in the touched parts"
         return (), Coverage("questions", State.TOO_LITTLE, few)
-    found = met(spec, fixes, weights(activity), common(activity))[:MOST_BROKE]
+    found = met(spec, fixes, Usage.of(activity))[:MOST_BROKE]
     if not found:
         return (), Coverage("questions", State.NOTHING, _nobody(activity, touched, len(fixes)))
     asked = tuple(_ask(one, spec, activity, fixes, today, ledger, repository) for one in found)
@@ -91,16 +94,19 @@ def _nobody(activity: Activity, touched: Sequence[str], fixes: int) -> str:
     return f"no known pattern for this kind of change among {plural(fixes, 'past fix', 'past fixes')}; {who}"
 
 
-def conditional_fixes(activity: Activity, touched: Sequence[str]) -> list[Fix]:
-    """Fixes in the touched components whose title names a condition, oldest first."""
+def conditional_fixes(activity: Activity, touched: Sequence[str], today: date) -> list[Fix]:
+    """Fixes of the last `YEARS` in the touched components whose title names a condition, oldest first."""
     wanted = [number for number, key in enumerate(activity.components) if key in set(touched)]
     landing, part = activity.pairs
     here = np.unique(landing[np.isin(part, wanted)])
     history = activity.history
-    found = (_fix(int(one), history.landings[one].title) for one in here[history.is_fix[here]])
+    young = history.at[here] >= end_of(today) - YEARS * 365.25 * DAY
+    found = (_fix(int(one), history.landings[one].title) for one in here[history.is_fix[here] & young])
     return [one for one in found if one is not None]
 
 
+LONGEST = 2000  # characters of one sentence or title that are looked at
+_RAW = re.compile(r"\w+(?:[.-]\w+)*")
 _TRAIL = re.compile(r"\s*\((?:#|gh-)?\d+\)\s*$|\s*\[[^\]]{1,40}\]\s*$", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^\s*(?:[a-z]+(?:\([^)]{1,40}\))?!?:\s+|\[[^\]]{1,40}\]\s*|(?:fix(?:e[sd])?|closes?) #\d+:?\s*)",
@@ -122,46 +128,60 @@ def _fix(position: int, title: str) -> Fix | None:
     if COSMETIC.search(plain):
         return None
     link = LINKS.search(plain)
-    edges = {stem for match in EDGES.finditer(plain) for stem in terms(match[0])}
-    clause = set(terms(plain[link.start() :])) if link else set()
-    edge = clause | edges
-    about = set(terms(plain)) - edge
-    if not edge or not about - GENERIC:
-        return None
-    return Fix(position, plain, frozenset(about - GENERIC), frozenset(edge - GENERIC))
+    edges = {stem for match in EDGES.finditer(plain) for stem in words_of(match[0])}
+    clause = set(words_of(plain[link.start() :])) if link else set()
+    words = tuple(one for one in words_of(plain) if one not in GENERIC)
+    edge = frozenset((clause | edges) - GENERIC)
+    return Fix(position, plain, words, edge) if edge and set(words) - edge else None
 
 
-def weights(activity: Activity) -> Mapping[str, float]:
-    """How telling a term is: its inverse document frequency over this repository's titles of people's landings."""
-    seen = _frequency(activity)
-    many = int(activity.history.by_people.sum())
-    return {term: log((1 + many) / (1 + times)) for term, times in seen.items()}
+@lru_cache(maxsize=1 << 16)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in order, stemmed; an identifier is one word (its parts written together)."""
+    found = (_word(raw) for raw in _RAW.findall(text[:LONGEST]))
+    return tuple(one for one in found if one)
 
 
-def common(activity: Activity) -> frozenset[str]:
-    """Words that say nothing here: component names and the repository's own most frequent title words."""
-    named = {
-        term
-        for one in activity.codebase.components
-        for name in (one.name, *one.says, one.key.rpartition("/")[2])
-        for term in terms(name)
-    }
-    many = int(activity.history.by_people.sum())
-    usual = {term for term, times in _frequency(activity).most_common(COMMON) if times > COMMON_SHARE * many}
-    return frozenset(named | usual)
+def _word(raw: str) -> str:
+    """A raw word as one: "split", "getobject", "drawio"; "" for what says nothing."""
+    parts = terms(raw)
+    return "".join(parts) if "." in raw else "".join(parts[-1:])
 
 
-def _frequency(activity: Activity) -> Counter[str]:
-    landings, people = activity.history.landings, activity.history.by_people
-    return Counter(term for one in np.flatnonzero(people) for term in set(terms(landings[one].title)))
+@dataclass(frozen=True)
+class Usage:
+    """How people word the titles of their landings here: what is telling, what says nothing."""
+
+    weight: Mapping[str, float]  # inverse document frequency
+    usual: frozenset[str]  # component names and the most frequent title words
+    names: frozenset[tuple[str, str]]  # two words in a row that are a product's or a part's name
+
+    @classmethod
+    def of(cls, activity: Activity) -> Usage:
+        """Read from the titles of people's landings."""
+        landings, people = activity.history.landings, np.flatnonzero(activity.history.by_people)
+        titles = [words_of(said(landings[one].title)) for one in people]
+        seen = Counter(word for words in titles for word in set(words))
+        pairs = Counter(pair for words in titles for pair in set(pairwise(words)))
+        many = len(titles)
+        frequent = {word for word, times in seen.most_common(COMMON) if times > COMMON_SHARE * many}
+        return cls(
+            {word: log((1 + many) / (1 + times)) for word, times in seen.items()},
+            frozenset(frequent | _component_names(activity)),
+            frozenset(pair for pair, times in pairs.items() if times >= max(NAMES[0], NAMES[1] * many)),
+        )
 
 
-def met(spec: Spec, fixes: Iterable[Fix], weight: Mapping[str, float], usual: frozenset[str]) -> list[Met]:
+def _component_names(activity: Activity) -> set[str]:
+    named = ((one.name, *one.says, one.key.rpartition("/")[2]) for one in activity.codebase.components)
+    return {term for names in named for name in names for term in terms(name)}
+
+
+def met(spec: Spec, fixes: Iterable[Fix], usage: Usage) -> list[Met]:
     """The fixes that a sentence of the spec met, best first, near doubles merged."""
-    everywhere = frozenset(terms(_all(spec)))
-    sentences = _sentences(spec)
-    found = [one for fix in fixes if (one := _meets(fix, sentences, everywhere, weight, usual))]
-    found.sort(key=lambda one: (-one.weight * one.covered, -one.fix.position))
+    text = _Text.of(spec)
+    found = [one for fix in fixes if (one := _meets(fix, text, usage))]
+    found.sort(key=lambda one: (-one.weight, -one.fix.position))
     kept: list[Met] = []
     for one in found:
         if not any(_alike(one.fix, other.fix) for other in kept):
@@ -169,44 +189,64 @@ def met(spec: Spec, fixes: Iterable[Fix], weight: Mapping[str, float], usual: fr
     return kept
 
 
-def _all(spec: Spec) -> str:
-    return "\n".join([spec.title, *(f"{one.heading}\n{one.text}" for one in spec.sections if _counts(one))])
+@dataclass(frozen=True)
+class _Text:
+    """A spec's words: its title and sentences with their lines, and all words that stand anywhere in it."""
+
+    title: tuple[str, ...]
+    sentences: tuple[tuple[int, tuple[str, ...]], ...]
+    all: frozenset[str]
+
+    @classmethod
+    def of(cls, spec: Spec) -> _Text:
+        counted = [one for one in spec.sections if _counts(one)]
+        sentences = [
+            (one.line, words_of(one.text)) for one in spec.sentences if _counts(spec.sections[one.section])
+        ]
+        title = words_of(spec.title)
+        headings = [word for one in counted for word in words_of(one.heading)]
+        everything = {*title, *headings, *(word for _, words in sentences for word in words)}
+        return cls(title, tuple(sentences), frozenset(everything))
 
 
 def _counts(section: Section) -> bool:
     return section.space not in (Space.OUT, Space.WHEN)
 
 
-def _sentences(spec: Spec) -> list[tuple[int, frozenset[str]]]:
-    """Line and terms of the title and of every sentence; what is out of scope does not count."""
-    said = [(one.line, one.text) for one in spec.sentences if _counts(spec.sections[one.section])]
-    return [(line, frozenset(terms(text))) for line, text in [(1, spec.title), *said]]
-
-
-def _meets(
-    fix: Fix,
-    sentences: Sequence[tuple[int, frozenset[str]]],
-    everywhere: frozenset[str],
-    weight: Mapping[str, float],
-    usual: frozenset[str],
-) -> Met | None:
-    new = fix.edge - everywhere
+def _meets(fix: Fix, text: _Text, usage: Usage) -> Met | None:
+    new = fix.edge - text.all
     if not new:
         return None  # the spec already speaks of the condition
-    whole = fix.about | (fix.edge & everywhere)
-    total = sum(weight.get(term, 0.0) for term in whole - usual) or 1.0
+    whole = [one for one in dict.fromkeys(fix.words) if one not in usage.usual and one not in new]
+    total = sum(usage.weight.get(one, 0.0) for one in whole)
+    known = set(whole) - fix.edge
+    pairs = [pair for pair in pairwise(fix.words) if set(pair) <= known and pair not in usage.names]
     best: Met | None = None
-    for line, there in sentences:
-        shared = (whole & there) - usual
-        mass = sum(weight.get(term, 0.0) for term in shared)
-        enough = len(shared) >= FEWEST_WORDS and shared & fix.about and mass >= COVERED * total
-        if enough and (best is None or mass > best.weight):
-            best = Met(fix, line, shared, mass, mass / total)
+    for pair in pairs:
+        line = _about(pair, text)
+        shared = tuple(one for one in whole if one in pair)
+        mass = sum(usage.weight.get(one, 0.0) for one in shared)
+        if line and mass >= max(COVERED * total, best.weight if best else 0.0):
+            best = Met(fix, line, shared, mass)
     return best
 
 
+def _about(pair: tuple[str, str], text: _Text) -> int:
+    """The line where the spec speaks of a pair: in its title, or in two sentences; else 0."""
+    lines = [line for line, words in text.sentences if _near(words, *pair)]
+    if _near(text.title, *pair):
+        return lines[0] if lines else 1
+    return lines[0] if len(lines) > 1 else 0
+
+
+def _near(words: Sequence[str], one: str, other: str) -> bool:
+    mine = [at for at, word in enumerate(words) if word == one]
+    theirs = [at for at, word in enumerate(words) if word == other]
+    return any(0 < abs(here - there) <= NEAR for here in mine for there in theirs)
+
+
 def _alike(one: Fix, other: Fix) -> bool:
-    mine, theirs = one.about | one.edge, other.about | other.edge
+    mine, theirs = set(one.words), set(other.words)
     return len(mine & theirs) > 0.5 * min(len(mine), len(theirs))
 
 
@@ -220,34 +260,24 @@ def _ask(
     repository: str,
 ) -> Question:
     landing = activity.history.landings[one.fix.position]
-    like = [fix.position for fix in fixes if one.shared <= fix.about | fix.edge]
+    like = {fix.position for fix in fixes if set(one.shared) <= set(fix.words)} | {one.fix.position}
     sources = cite(activity.history, [one.fix.position], repository)
-    others = cite(activity.history, set(like) - {one.fix.position}, repository)
-    evidence = ledger.file("U01", METHOD, n=len(like) or 1, sources=sources + others)
-    words = spoken(_all(spec))
-    quoted = listing([f'"{words.get(term, term)}"' for term in sorted(one.shared, key=_place(spec))])
+    others = cite(activity.history, like - {one.fix.position}, repository)
+    evidence = ledger.file("U01", METHOD, n=len(like), sources=sources + others)
+    plain = _plain(one.fix.title)
+    quoted = listing([f'"{plain.get(word, word)}"' for word in one.shared])
     when = day(day_of(landing.at), today=today)
     title = clip(literal(one.fix.title), 90)
-    count = plural(len(like), "fix", "fixes") if like else "one fix"
     return Question(
         "U01",
         Side.ENGINEERING if TECHNICAL.search(one.fix.title) else Side.PRODUCT,
         f'On {when} this had to be fixed: "{title}". Does it apply here?',
-        f"The spec speaks of {quoted}; {count} here with a condition did too.",
+        f"The spec speaks of {quoted}; {plural(len(like), 'fix', 'fixes')} here with a condition did too.",
         one.line,
         evidence,
     )
 
 
-def _place(spec: Spec) -> Placed:
-    return Placed({term: number for number, term in reversed(list(enumerate(terms(_all(spec)))))})
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where in the spec a term stands first."""
-
-    at: Mapping[str, int]
-
-    def __call__(self, term: str) -> tuple[int, str]:
-        return self.at.get(term, 1 << 30), term
+def _plain(text: str) -> dict[str, str]:
+    """Each word with the way it is written in a text."""
+    return {_word(raw): raw for raw in reversed(_RAW.findall(text))}

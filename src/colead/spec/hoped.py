@@ -62,7 +62,7 @@ def names_date(text: str) -> bool:
 
 
 def hoped_for(sections: Sequence[Section], today: date) -> date | None:
-    """The date that the spec itself hopes for, counted from `today`; None where it names none with certainty."""
+    """The date that the spec itself hopes for, counted from `today`, or None."""
     sentences = [
         Sentence(text, one.line, number)
         for number, one in enumerate(sections)
