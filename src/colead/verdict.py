@@ -47,8 +47,8 @@ def verdict(
 
 
 def _joined(clauses: Sequence[str]) -> str:
-    if len(clauses) < 3:
-        return " and ".join(clauses)
+    if len(clauses) < 2:
+        return "".join(clauses)
     return f"{'; '.join(clauses[:-1])}; and {clauses[-1]}"
 
 

@@ -11,19 +11,24 @@ MOST_BLOCKS = 24  # a file keeps its newest blocks; code that is replaced goes
 
 GLOSSARY = """\
 # What our parts are called. Product and engineering both edit this file.
-parts:
-  services/checkout: {name: Checkout, says: [basket, order summary]}
-  services/shipping: {name: Shipping, says: [delivery, courier]}
-  services/slips: {name: Packing slips, says: [slip]}
-  services/returns: {name: Returns label, says: [return]}
-  services/payments: {name: Payments}
-  services/catalog: {name: Catalogue}
-  services/search: {name: Search}
-  services/accounts: {name: Accounts}
-  services/pricing: {name: Prices}
-  services/inventory: {name: Stock}
-  services/notifications: {name: Mails and messages}
-  web/backoffice: {name: Back office}
+Checkout:
+  path: services/checkout
+  says: [basket, order summary]
+Shipping:
+  path: services/shipping
+  says: [courier, delivery]
+Packing slips:
+  path: services/slips
+  says: [slip]
+Returns label: services/returns
+Payments: services/payments
+Catalogue: services/catalog
+Search: services/search
+Accounts: services/accounts
+Prices: services/pricing
+Stock: services/inventory
+Mails and messages: services/notifications
+Back office: web/backoffice
 """
 
 

@@ -41,17 +41,16 @@ CHECKOUT = _part(
     "services/checkout",
     "cart.py delivery_instructions.py order_summary.py address.py voucher_field.py guest.py"
     " express.py session.py pages/summary.html",
-    0.15,
-    0.34,
+    0.12,
+    0.22,
     """Let buyers write delivery instructions
-    Show delivery instructions in the order summary
     Show the chosen address in the order summary
     Save the cart between visits
     Save cart notes of the buyer
     Let buyers edit the order summary before paying
     Add a guest order without an account
     Let buyers choose a delivery day
-    Count characters in the delivery instructions
+    Count characters in cart notes
     Add an express order button to the cart
     Remember the last used address of a buyer""",
     """Fix wrong total in the cart
@@ -66,8 +65,8 @@ CHECKOUT = _part(
 SHIPPING = _part(
     "services/shipping",
     "shipment.py parcels.py label.py courier.py tracking.py pickup.py customs.py",
-    0.105,
-    0.36,
+    0.085,
+    0.22,
     """Pass delivery instructions on to the courier
     Book the courier from the order
     Split an order into parcels
@@ -117,8 +116,8 @@ RETURNS = _part(
 PAYMENTS = _part(
     "services/payments",
     "card.py invoice.py refund.py gift_card.py wallet.py ledger.py",
-    0.13,
-    0.3,
+    0.12,
+    0.2,
     """Add gift cards as a way of paying
     Show the balance of a gift card
     Add a wallet for regular buyers
