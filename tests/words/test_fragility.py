@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from colead import fixes
+from colead.activity import Activity, activity
+from colead.citing import end_of
+from colead.evidence import Ledger, State
+from colead.fragility import Fragilities, Level, fragilities
+from words.histories import active, codebase, every, history
+
+TODAY = date(2026, 11, 1)
+CART = "services/checkout/cart.py"
+LABEL = "services/shipping/label.py"
+SLIP = "services/packing/slip.py"
+QUIET = [f"services/quiet-{number}/one.py" for number in range(6)]
+
+
+def shop() -> Activity:
+    """Checkout is fixed every ten days, shipping every two months, the rest stands still."""
+    return active(
+        [
+            f"2025-01-01 begin | {CART} {LABEL} {SLIP} {' '.join(QUIET)}",
+            *every(10, 60, lambda number: f"fix: cart {number} | {CART}", start="2025-03-01"),
+            *every(5, 110, "cart grows | " + CART, start="2025-03-03"),
+            *every(60, 10, "fix: label | " + LABEL, start="2025-03-02"),
+        ]
+    )
+
+
+def fragile(past: Activity | None = None, today: date = TODAY) -> Fragilities:
+    return fragilities(past or shop(), today=today, repository="shop")
+
+
+def test_says_how_often_a_part_changed_and_was_fixed_in_exact_counts() -> None:
+    ledger = Ledger()
+    checkout = fragile().component("services/checkout", ledger)
+    fixed = sum(date(2025, 3, 1) + timedelta(10 * n) > TODAY - timedelta(365) for n in range(60))
+    grown = sum(date(2025, 3, 3) + timedelta(5 * n) > TODAY - timedelta(365) for n in range(110))
+    future = sum(date(2025, 3, 1) + timedelta(10 * n) > TODAY for n in range(60))
+    grown -= sum(date(2025, 3, 3) + timedelta(5 * n) > TODAY for n in range(110))
+    assert checkout.changed.value == fixed - future + grown
+    assert checkout.fixes.value == fixed - future
+    changed, repaired = int(checkout.changed.value), int(checkout.fixes.value)
+    assert checkout.sentence.startswith(f"changed {changed} times in the past year, {repaired} of them fixes; ")
+
+
+def test_a_part_that_needs_fixes_all_the_time_is_fragile_and_a_still_one_is_steady() -> None:
+    found, ledger = fragile(), Ledger()
+    levels = {key: found.component(key, ledger).level for key in found.activity.components}
+    assert levels["services/checkout"] is Level.FRAGILE
+    assert levels["services/packing"] is Level.STEADY
+    assert levels["services/quiet-1"] is Level.STEADY
+    assert found.coverage.state is State.FINDING
+
+
+def test_more_fixes_mean_more_expected_and_a_higher_rank() -> None:
+    found, ledger = fragile(), Ledger()
+    checkout, shipping, packing = (
+        found.component(f"services/{name}", ledger) for name in ("checkout", "shipping", "packing")
+    )
+    assert checkout.expected and shipping.expected and packing.expected
+    assert checkout.expected.value > shipping.expected.value > packing.expected.value
+    assert checkout.rank > shipping.rank > packing.rank
+
+
+def test_evidence_names_the_latest_fixes_of_the_past_year() -> None:
+    ledger = Ledger()
+    checkout = fragile().component("services/checkout", ledger)
+    rows = {row.id: row for row in ledger.table()}
+    row = rows[checkout.fixes.evidence]
+    assert row.n == checkout.changed.value
+    assert {one.kind for one in row.sources} == {"landing"}
+    assert all(one.title.startswith("fix: cart") and one.repository == "shop" for one in row.sources)
+    assert [one.date for one in row.sources] == sorted((one.date for one in row.sources), reverse=True)
+    assert row.window == ("2025-11-02", "2026-11-01")
+    assert checkout.expected and "formula" in rows[checkout.expected.evidence].method
+
+
+def test_sums_files_but_counts_a_fix_of_three_files_once() -> None:
+    together = " ".join(f"services/checkout/part{number}.py" for number in range(3))
+    past = active(
+        [
+            f"2025-01-01 begin | {together} {LABEL}",
+            *every(10, 60, "fix: all | " + together, start="2025-03-01"),
+        ]
+    )
+    found = fragile(past)
+    position = found.activity.components.index("services/checkout")
+    files = sum(found.file_expected)
+    assert found.component_expected[position] < 0.5 * files
+
+
+@pytest.mark.parametrize("lines", [[], [f"2026-10-{day:02} fix: it | {CART}" for day in range(1, 29)]])
+def test_half_a_year_is_needed(lines: list[str]) -> None:
+    found = fragile(active([f"2026-09-01 begin | {CART}", *lines]))
+    assert found.coverage.state is State.TOO_LITTLE
+    assert "half a year" in found.coverage.note
+    told = found.component("services/checkout", Ledger())
+    assert told.level is Level.UNKNOWN and told.expected is None and told.chance is None
+    assert told.sentence.endswith("too little history to say more")
+
+
+def test_five_fixed_files_a_quarter_are_needed() -> None:
+    rare = active([f"2025-01-01 begin | {CART}", *every(30, 12, "fix: it | " + CART, start="2025-11-05")])
+    found = fragile(rare)
+    assert found.coverage.state is State.TOO_LITTLE
+    assert found.coverage.note == (
+        "Fragility needs about five fixed files a quarter; the past year has 12 fixed files."
+    )
+
+
+def test_no_product_source_is_not_analysed() -> None:
+    past = active(f"2025-01-01 begin | {CART}\n2025-02-01 gone | -{CART}")
+    found = fragile(past)
+    assert found.coverage.state is State.NOT_ANALYSED
+
+
+def test_an_empty_history_is_not_analysed() -> None:
+    assert fragile(active("")).coverage.state is State.NOT_ANALYSED
+
+
+def test_an_unknown_part_is_an_error() -> None:
+    with pytest.raises(KeyError, match="nowhere"):
+        fragile().component("nowhere", Ledger())
+
+
+def test_files_have_a_level_of_their_own() -> None:
+    found, ledger = fragile(), Ledger()
+    assert found.file(CART, ledger).level is Level.FRAGILE
+    assert found.file(LABEL, ledger).level in (Level.WATCH, Level.FRAGILE)
+    still = found.file(QUIET[0], ledger)
+    assert still.level is Level.STEADY
+    assert still.sentence.startswith("not changed in the past year; ")
+
+
+def test_a_file_without_history_is_unknown() -> None:
+    told = fragile().file("services/checkout/new.py", Ledger())
+    assert told.level is Level.UNKNOWN
+    assert told.changed.value == 0
+
+
+def test_bots_and_bulk_changes_do_not_count() -> None:
+    lines = [f"2025-01-01 begin | {CART} {LABEL}", *every(8, 60, "fix: cart | " + CART, start="2025-03-01")]
+    noise = every(3, 150, f"bot! fix: everything | {CART} {LABEL}", start="2025-03-01")
+    plain, noisy = (
+        fragile(active(told)).component("services/checkout", Ledger()) for told in (lines, lines + noise)
+    )
+    assert (plain.changed.value, plain.fixes.value) == (noisy.changed.value, noisy.fixes.value)
+    assert plain.expected and noisy.expected
+    assert plain.expected.value == pytest.approx(noisy.expected.value)
+
+
+def test_larger_files_need_more_fixes() -> None:
+    fixed = every(8, 60, f"fix | {CART} {LABEL}", start="2025-03-01")
+    past = history([f"2025-01-01 begin | {CART} {LABEL}", *fixed])
+    code = codebase(past, lines={CART: 3000, LABEL: 30})
+    found = fragile(activity(past, code))
+    cart, label = (found.file(path, Ledger()).expected for path in (CART, LABEL))
+    assert cart and label and cart.value > 2 * label.value
+
+
+def test_a_missing_size_is_taken_as_the_middle_one() -> None:
+    past = history(f"2025-01-01 begin | {CART} {LABEL} {SLIP} {QUIET[0]}")
+    found = fragile(activity(past, codebase(past, lines={CART: 10, LABEL: 20, SLIP: 90})))
+    assert found.lines.tolist() == [10, 20, 90, 20]
+
+
+def test_this_repositorys_own_level_replaces_the_usual_one() -> None:
+    """Where more is fixed than the formula would say, the scale is above one, else below."""
+    often = every(1, 500, lambda number: f"fix: it | services/checkout/{number % 7}.py", start="2025-05-01")
+    seldom = every(2, 250, lambda number: f"grow | services/checkout/{number % 7}.py", start="2025-05-01")
+    assert fragile(active(often)).scale > 1.2
+    assert fragile(active(seldom)).scale < 1.0
+
+
+def test_what_lands_after_today_is_not_known() -> None:
+    past = shop()
+    today = date(2026, 3, 1)
+    known, cut = (
+        fragile(one, today).component("services/checkout", Ledger())
+        for one in (past, activity(past.history.until(today), past.codebase))
+    )
+    assert known.changed.value == cut.changed.value
+    assert known.fixes.value == cut.fixes.value
+    assert known.expected and cut.expected and known.expected.value == pytest.approx(cut.expected.value)
+
+
+def test_deleted_files_are_not_alive() -> None:
+    lines = [f"2025-01-01 begin | {CART} {LABEL}", f"2025-02-01 gone | -{LABEL}", f"2025-03-01 back | +{LABEL}"]
+    past = active(lines)
+    alive = [fixes.alive_at(past, end_of(date(2025, month, 15))).tolist() for month in (1, 2, 3)]
+    assert alive == [[True, True], [True, False], [True, True]]
+
+
+@given(st.floats(0.001, 300))
+def test_the_range_holds_80_percent_and_contains_the_middle(expected: float) -> None:
+    low, high = fixes.interval(expected)
+    below = fixes.cumulative(expected, high + 2)
+    assert 0 <= low <= high
+    assert below[high] >= 0.9
+    assert low == 0 or below[low - 1] < 0.1
+    assert np.all(np.diff(below) >= 0) and below[-1] <= 1 + 1e-9
+
+
+@given(st.floats(0.001, 300))
+def test_the_chance_of_a_fix_is_what_is_not_in_zero_fixes(expected: float) -> None:
+    assert fixes.chance(expected) == pytest.approx(1 - fixes.cumulative(expected, 1)[0])
+
+
+def test_nothing_expected_means_no_chance() -> None:
+    assert fixes.interval(0.0) == (0, 0)
+    assert fixes.chance(0.0) == 0.0
+
+
+def test_technical_readers_get_the_same_facts() -> None:
+    checkout = fragile().component("services/checkout", Ledger())
+    assert checkout.expected and checkout.chance
+    assert f"{checkout.expected.value:.2f} fixes expected in 90 days" in checkout.technical
+    assert f"P(at least one) {checkout.chance.value:.2f}" in checkout.technical
