@@ -8,7 +8,7 @@ export COLEAD_VENV := $(abspath $(VENV))
 export OMP_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help demo test lint types contracts trust stories pages lock clean run-env dev-env
+.PHONY: help demo test lint types contracts trust bench screenshots stories pages lock clean run-env dev-env
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -22,7 +22,7 @@ demo: run-env ## set up, then read an example spec against a made-up shop, then 
 	    printf '%s\n' "" "Colead's own history is not in this folder (no .git, as in a downloaded archive), so it was not read."; \
 	fi
 
-test: dev-env lint ## set up, then lint, types, floors, sizes, documents and every test, in at most ten minutes
+test: dev-env lint ## set up, then lint, types, floors, sizes, documents and every test
 	@$(PYTEST) -n $(WORKERS) -q
 
 lint: dev-env types contracts ## style, types and floors
@@ -34,8 +34,14 @@ types: dev-env ## the types of src and scripts, strictly
 contracts: dev-env ## who may know whom
 	@$(BIN)/lint-imports --no-logo > $(COLEAD_VENV)/contracts.txt || { cat $(COLEAD_VENV)/contracts.txt; exit 1; }
 
-trust: dev-env ## the long doses: hostile histories, all screens, stops at every moment
+trust: dev-env ## every test in its long dose
 	@COLEAD_DOSE=full $(PYTEST) -n $(WORKERS) -q
+
+bench: dev-env ## figures on your own clones: make bench CLONES=folder
+	@$(BIN)/python scripts/bench.py $(CLONES)
+
+screenshots: dev-env ## pictures of the demo's page in build/screenshots (needs chromium)
+	@$(BIN)/python scripts/screenshots.py
 
 stories: dev-env ## the stories alone
 	@$(PYTEST) -q tests/stories

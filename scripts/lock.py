@@ -1,4 +1,4 @@
-"""Lock: writes the hash-locked requirements anew from pyproject.toml: names, versions and hashes, no places."""
+"""Lock: writes the hash-locked requirements anew from pyproject.toml; they name no place."""
 
 from __future__ import annotations
 
