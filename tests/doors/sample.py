@@ -74,7 +74,12 @@ def _answers() -> tuple[Answer, ...]:
             "To what, and by when?",
         ),
         Answer(
-            "Q03", "Is this the simplest way to test the idea?", Said.OPEN, "", 0, "No smaller first step is named."
+            "Q03",
+            "Is this the simplest way to test the idea?",
+            Said.OPEN,
+            "",
+            0,
+            "No smaller first step is named.",
         ),
     )
 
@@ -101,8 +106,12 @@ def _touched(
     ledger: Ledger, key: str, name: str, odds: float, level: Level, counts: tuple[int, int], like: str
 ) -> Touched:
     landing = Source("landing", key.encode().hex().ljust(40, "0")[:40], like, "2026-08-03", SHOP)
-    basis = ledger.file("T01", "Past landings most like the spec, and words shared with the code.", n=212, sources=(landing,))
-    count = ledger.file("F01", "Landings by people in the last 365 days, fixes among them.", n=counts[0], window=YEAR)
+    basis = ledger.file(
+        "T01", "Past landings most like the spec, and words shared with the code.", n=212, sources=(landing,)
+    )
+    count = ledger.file(
+        "F01", "Landings by people in the last 365 days, fixes among them.", n=counts[0], window=YEAR
+    )
     path = f"{key}/notes.py"
     file = FileTouch(SHOP, path, Figure(odds - 0.1, basis), (f'changed in "{like}"',))
     touch = Touch(
@@ -142,7 +151,12 @@ def _partner(ledger: Ledger) -> Partner:
 def _spread(ledger: Ledger) -> Spread:
     row = ledger.file("S01", "Components that each landing by people changed.", n=1840, window=YEAR)
     return Spread(
-        Figure(3, row), Figure(0.8, row), 1, True, "3 parts; 8 in 10 changes here touch 1", "parts 3, P(parts <= 1) = 0.80"
+        Figure(3, row),
+        Figure(0.8, row),
+        1,
+        True,
+        "3 parts; 8 in 10 changes here touch 1",
+        "parts 3, P(parts <= 1) = 0.80",
     )
 
 
@@ -151,7 +165,9 @@ def _question(ledger: Ledger) -> Question:
         Source("landing", "c3" * 20, "Hide prices on the packing slip of a present", "2026-06-02", SHOP),
         Source("spec", "22", "It is printed on the packing slip"),
     )
-    row = ledger.file("U01", "Fixes that followed a change with the same words within 30 days.", n=2, sources=sources)
+    row = ledger.file(
+        "U01", "Fixes that followed a change with the same words within 30 days.", n=2, sources=sources
+    )
     return Question(
         "U01", Side.PRODUCT, "May the person who receives it see the price?",
         "The last two changes to packing slips were followed by a fix about prices.", 22, row,
@@ -159,7 +175,9 @@ def _question(ledger: Ledger) -> Question:
 
 
 def _timeline(ledger: Ledger) -> Forecast:
-    row = ledger.file("D01", "How long past efforts of this size took, from first to last landing.", n=34, window=YEAR)
+    row = ledger.file(
+        "D01", "How long past efforts of this size took, from first to last landing.", n=34, window=YEAR
+    )
     days = (27, 33, 38, 41, 44, 50, 55, 61, 74)
     cousins = tuple(
         Cousin(f"SHOP-{number}", f"Effort {number}", float(length), 6, "2026-05-01")
@@ -172,7 +190,9 @@ def _timeline(ledger: Ledger) -> Forecast:
 
 
 def _tradeoff(ledger: Ledger) -> Tradeoff:
-    row = ledger.file("X01", "Changes of this kind that needed a fix within 90 days, against all others.", n=58)
+    row = ledger.file(
+        "X01", "Changes of this kind that needed a fix within 90 days, against all others.", n=58
+    )
     return Tradeoff(
         "the repair of shipment splitting", Side.ENGINEERING, Figure(0.31, row, 0.22, 0.41), Figure(0.11, row),
         "Changes like this one needed a fix within three months 3 times in 10 here; 1 in 10 is usual.",
@@ -217,19 +237,25 @@ def hostile(text: str) -> Reading:
     )
 
 
-def fullest() -> Reading:
-    """The gift notes reading with as much of everything as a reading may hold."""
+LONG = (
+    "Buyers of many presents write long texts about splitting, returns, prices, slips and labels here. " * 4
+)
+
+
+SPREAD_OUT = (Side.PRODUCT, Side.PRODUCT, Side.ENGINEERING, Side.ENGINEERING, Side.BOTH)
+
+
+def fullest(sides: tuple[Side, ...] = SPREAD_OUT) -> Reading:
+    """The gift notes reading with as much of everything as a reading may hold, and every text long."""
     base = reading()
+    ask = replace(base.questions[0], ask=LONG[:150], why=LONG[:220])
     return replace(
         base,
+        answers=tuple(replace(one, quote=LONG[:220], line=6) for one in base.answers),
+        lights=tuple(replace(one, on=True, quote=LONG[:220], line=9) for one in base.lights),
         touches=(base.touches * 2)[:6],
         files=(base.files * 4)[:10],
-        partners=base.partners * 3,
-        questions=tuple(
-            replace(base.questions[0], side=side)
-            for side in (Side.PRODUCT, Side.PRODUCT, Side.PRODUCT, Side.ENGINEERING, Side.BOTH)
-        ),
-        tradeoffs=base.tradeoffs * 3,
+        partners=tuple(replace(base.partners[0], sentence=LONG[:200], ask=LONG[:150]) for _ in range(3)),
+        questions=tuple(replace(ask, side=side) for side in sides),
+        tradeoffs=tuple(replace(base.tradeoffs[0], sentence=LONG[:200]) for _ in range(3)),
     )
-
-

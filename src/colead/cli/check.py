@@ -38,9 +38,20 @@ def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> da
 
 @click.command("check")
 @click.argument("spec", required=False)
-@click.option("--repo", "repos", multiple=True, metavar="PATH", help="A git repository; again for several.  [default: .]")
+@click.option(
+    "--repo",
+    "repos",
+    multiple=True,
+    metavar="PATH",
+    help="A git repository; again for several.  [default: .]",
+)
 @click.option("--by", callback=as_date, metavar="DATE", help="The date you hope for, like 2026-12-01.")
-@click.option("--changes", type=click.IntRange(1, 10_000), metavar="N", help="How many changes the idea will take, if you know.")
+@click.option(
+    "--changes",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="How many changes the idea will take, if you know.",
+)
 @click.option("--path", default="", metavar="FOLDER", help="Read only this folder of the repository.")
 @click.option("--md", "form", flag_value="md", help="Markdown, for an issue or a pull request.")
 @click.option("--json", "form", flag_value="json", help="JSON, for programs.")
@@ -48,12 +59,26 @@ def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> da
 @click.option("--html", metavar="FILE", help="Also write a page to read, print and answer in.")
 @click.option("--force", is_flag=True, help="Let --html write over any file.")
 @click.option("--technical", is_flag=True, help="Add the engineers' line to each finding.")
-@click.option("--fail-on", multiple=True, type=click.Choice(GATES), help="Exit 1 when the reading shows this; again for several.")
-@click.option("--width", type=click.IntRange(60, 200), metavar="N", help="Columns.  [default: the terminal's]")
-@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Keep what was read here.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(GATES),
+    help="Exit 1 when the reading shows this; again for several.",
+)
+@click.option(
+    "--width", type=click.IntRange(60, 200), metavar="N", help="Columns.  [default: the terminal's]"
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep what was read here.",
+)
 @click.option("--update", is_flag=True, help="Read what is new in the history and stop; needs no spec.")
 @click.option("--no-input", is_flag=True, help="Never wait for a person.")
-@click.option("--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today.")
+@click.option(
+    "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
+)
 def command(**asked: Any) -> int:
     """Check SPEC, a Markdown file ("-" reads standard input), against the history of one or more
     git repositories. Nothing is changed in them and nothing leaves this machine."""
@@ -81,7 +106,9 @@ def _update(asked: dict[str, Any]) -> int:
 
 def _look(asked: dict[str, Any]) -> Reading:
     if asked["spec"] is None:
-        raise WrongUse("E01", "no spec was given", why="there is nothing to check", hint="colead check idea.md --repo .")
+        raise WrongUse(
+            "E01", "no spec was given", why="there is nothing to check", hint="colead check idea.md --repo ."
+        )
     text = _standard_input(asked["no_input"]) if asked["spec"] == "-" else None
     with Progress() as progress:
         from colead import look
@@ -101,7 +128,12 @@ def _look(asked: dict[str, Any]) -> Reading:
 
 def _standard_input(alone: bool) -> bytes:
     if alone and sys.stdin.isatty():
-        raise WrongUse("E01", "standard input is a terminal", why="--no-input never waits for a person", hint="colead check - < idea.md")
+        raise WrongUse(
+            "E01",
+            "standard input is a terminal",
+            why="--no-input never waits for a person",
+            hint="colead check - < idea.md",
+        )
     return sys.stdin.buffer.read(LARGEST + 1)
 
 

@@ -15,7 +15,9 @@ PAGE = "gift-notes.html"
 
 @click.command("demo")
 @click.option("--html", default=PAGE, metavar="FILE", show_default=True, help="The page to write.")
-@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Build the shop here.")
+@click.option(
+    "--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Build the shop here."
+)
 def command(html: str, cache: Path | None) -> None:
     """Build the demo shop, check the gift notes spec against it, and write the page."""
     from colead import look

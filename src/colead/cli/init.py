@@ -14,7 +14,12 @@ from colead.phrase import literal
 
 @click.command("init")
 @click.option("--repo", default=".", metavar="PATH", show_default=True, help="The git repository.")
-@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Keep what was read here.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep what was read here.",
+)
 def command(repo: str, cache: Path | None) -> None:
     """Write suggestions into .colead/: the parts of this repository and the words people use for
     them. They are yours to edit; a file that is there already is never written over."""
@@ -51,5 +56,7 @@ def _settle(root: Path, name: str, text: str) -> str:
         write_whole(target, text)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise WrongUse("E07", f"{name!r} could not be written", why=why, hint="look at the folder's permissions") from error
+        raise WrongUse(
+            "E07", f"{name!r} could not be written", why=why, hint="look at the folder's permissions"
+        ) from error
     return f"wrote  {shown}"

@@ -79,4 +79,6 @@ def _ours(place: Path) -> bool:
 
 def _unwritable(name: str, error: OSError) -> WrongUse:
     why = (error.strerror or str(error)).lower()
-    return WrongUse("E07", f"{name} could not be written", why=why, hint="look at its folder and the space left")
+    return WrongUse(
+        "E07", f"{name} could not be written", why=why, hint="look at its folder and the space left"
+    )

@@ -52,7 +52,11 @@ def _told(error: ColeadError, as_json: bool, debug: bool) -> int:
 def misuse(error: click.ClickException) -> ColeadError:
     """Click's complaint in the form of all other errors."""
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "colead"
-    said = error.format_message().rstrip(".") if "Did you mean" not in error.format_message() else error.format_message()
+    said = (
+        error.format_message().rstrip(".")
+        if "Did you mean" not in error.format_message()
+        else error.format_message()
+    )
     code = "E02" if isinstance(error, click.BadParameter) else "E01"
     told = WrongUse(code, said[:1].lower() + said[1:], hint=f"{path} --help")
     told.__cause__ = error

@@ -13,7 +13,12 @@ INDENT = 7
 def explained(code: Code, *, width: int) -> str:
     """A code's title, what it says, why, how it is measured, and how often it was right."""
     error = code.code.startswith("E")
-    told = (("what", code.what), ("why", code.why), ("try" if error else "how", code.how), ("right", code.record))
+    told = (
+        ("what", code.what),
+        ("why", code.why),
+        ("try" if error else "how", code.how),
+        ("right", code.record),
+    )
     lines = [f"{code.code}  {code.title}", ""]
     for name, words in told:
         if words:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections import Counter
 from functools import cache
 from html import escape
 from importlib.resources import files
 
+from colead.question import Side
 from colead.reading import Reading
 from colead.spec import Answer, Said
 from colead.writers.across import across
@@ -20,6 +22,7 @@ from colead.writers.proof import proof
 from colead.writers.sides import approach, problem
 from colead.writers.tags import line, mark, safe
 
+DENSITY = {"dense": 18, "densest": 32, "packed": 58}  # lines of the book from which the print is set smaller
 MARK = {Said.ANSWERED: "on", Said.HALF: "half", Said.OPEN: ""}
 WORD = {Said.ANSWERED: "Answered", Said.HALF: "Half answered", Said.OPEN: "Open"}
 
@@ -29,7 +32,7 @@ def html(reading: Reading) -> str:
     title = safe(reading.spec.title, 120) or "A spec without a title"
     style, script = _asset("page.css"), _asset("page.js")
     head = (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="en"{_density(reading)}><head><meta charset="utf-8">'
         f'<meta name="generator" content="Colead {safe(reading.version, 20)}">'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -50,6 +53,16 @@ def _asset(name: str) -> str:
     return files("colead.writers").joinpath(name).read_text("utf-8")
 
 
+def _density(reading: Reading) -> str:
+    """How small the print must be for one sheet of A4, told by about how many lines the page has."""
+    owed = Counter(one.side for one in reading.questions)
+    left = 8 + 5 * owed[Side.PRODUCT]
+    right = 3 * len(reading.touches) + 4 * len(reading.partners) + 5 * owed[Side.ENGINEERING]
+    lines = max(left, right) + 3 * (owed[Side.BOTH] + 1) // 2 * 2 + 3 * len(reading.tradeoffs)
+    kinds = [name for name, least in DENSITY.items() if lines > least]
+    return f' class="{" ".join(kinds)}"' if kinds else ""
+
+
 def _policy(style: str, script: str) -> str:
     """Nothing from anywhere; this very style and this very script."""
     hashes = [b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (style, script)]
@@ -66,8 +79,14 @@ def _key(reading: Reading) -> str:
 
 
 def _top(reading: Reading) -> str:
-    tips = ", ".join(f"{safe(one.name, NAME)} at <code>{safe(one.tip[:7])}</code>" for one in reading.repositories)
-    told = [f"<b>{safe(reading.spec.source, NAME)}</b>", f"read on {escape(dated(reading.made, reading))}", tips]
+    tips = ", ".join(
+        f"{safe(one.name, NAME)} at <code>{safe(one.tip[:7])}</code>" for one in reading.repositories
+    )
+    told = [
+        f"<b>{safe(reading.spec.source, NAME)}</b>",
+        f"read on {escape(dated(reading.made, reading))}",
+        tips,
+    ]
     spans = "".join(f"<span>{one}</span>" for one in told if one)
     switch = '<label class="switch"><input type="checkbox" id="technical">technical reading</label>'
     return f'<header class="top">{spans}{switch}</header>'
@@ -98,7 +117,10 @@ def _answer(one: Answer) -> str:
 
 
 def _read(reading: Reading) -> str:
-    rows = "".join(f"<li>{escape(name)}: {state}{'. ' + escape(why) if why else ''}</li>" for name, state, why in unread(reading))
+    rows = "".join(
+        f"<li>{escape(name)}: {state}{'. ' + escape(why) if why else ''}</li>"
+        for name, state, why in unread(reading)
+    )
     told = "; ".join([read(reading), *notes(reading)])
     silence = f'<ul class="small soft">{rows}</ul>' if rows else ""
     return f'<section class="below" aria-labelledby="r"><h2 id="r">What was read</h2><p class="small soft">{escape(told)}.</p>{silence}</section>'
@@ -106,4 +128,6 @@ def _read(reading: Reading) -> str:
 
 def _foot(reading: Reading) -> str:
     told = f"Colead {said(reading.version, 20)}, {reading.schema}, counted from {dated(reading.today, reading)}, spec {reading.spec.digest[:12]}."
-    return f'<footer class="foot"><p>{escape(told)} It says what is likely and why; people decide.</p></footer>'
+    return (
+        f'<footer class="foot"><p>{escape(told)} It says what is likely and why; people decide.</p></footer>'
+    )

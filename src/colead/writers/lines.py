@@ -49,7 +49,9 @@ def painted(text: str, style: str, colour: bool) -> str:
     return f"\x1b[{codes}m{text}\x1b[0m"
 
 
-def fill(spans: Iterable[Span], width: int, *, first: Sequence[Span] = (), hang: int = 0, colour: bool = False) -> list[str]:
+def fill(
+    spans: Iterable[Span], width: int, *, first: Sequence[Span] = (), hang: int = 0, colour: bool = False
+) -> list[str]:
     """Words of `spans` set into lines of at most `width` columns; `first` stands before them, later lines hang."""
     head = sum(cells(text) for text, _ in first)
     start = "".join(painted(text, style, colour) for text, style in first)

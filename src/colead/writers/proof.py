@@ -24,7 +24,12 @@ def proof(reading: Reading) -> str:
 
 def _row(one: Evidence, reading: Reading) -> str:
     window = f"{dated(one.window[0], reading)} to {dated(one.window[1], reading)}" if one.window else ""
-    told = (("cases", f"{one.n:,}"), ("looked at", window), ("coverage", one.coverage), ("right so far", one.record))
+    told = (
+        ("cases", f"{one.n:,}"),
+        ("looked at", window),
+        ("coverage", one.coverage),
+        ("right so far", one.record),
+    )
     facts = "".join(f"<dt>{name}</dt><dd>{safe(said, 400)}</dd>" for name, said in told if said)
     # The row itself carries no id: a browser opens what is folded around a target, not the target.
     return (
@@ -38,7 +43,11 @@ def _sources(one: Evidence, reading: Reading) -> str:
         return ""
     rows = "".join(_source(source, reading) for source in one.sources)
     head = '<thead><tr><th scope="col">source</th><th scope="col">says</th><th scope="col">date</th></tr></thead>'
-    more = f'<p class="soft">The most telling {len(one.sources)} are shown.</p>' if one.n > len(one.sources) else ""
+    more = (
+        f'<p class="soft">The most telling {len(one.sources)} are shown.</p>'
+        if one.n > len(one.sources)
+        else ""
+    )
     return f"<table>{head}<tbody>{rows}</tbody></table>{more}"
 
 

@@ -15,7 +15,12 @@ from colead.touch import FileTouch
 from colead.writers.parts import NAME, QUOTE, silence, where
 from colead.writers.tags import door, line, linked, mark, safe, silent, tech
 
-LEVELS = {Level.FRAGILE: "▲ fragile", Level.WATCH: "watch", Level.STEADY: "steady", Level.UNKNOWN: str(State.TOO_LITTLE)}
+LEVELS = {
+    Level.FRAGILE: "▲ fragile",
+    Level.WATCH: "watch",
+    Level.STEADY: "steady",
+    Level.UNKNOWN: str(State.TOO_LITTLE),
+}
 OWED = {Side.PRODUCT: "by product", Side.ENGINEERING: "by engineering", Side.BOTH: "by both"}
 
 
@@ -33,7 +38,13 @@ def problem(reading: Reading) -> str:
 
 def approach(reading: Reading) -> str:
     """The right page: touches, partners, spread, and the answers that engineering owes."""
-    parts = [_touches(reading), _partners(reading), owed(reading, Side.ENGINEERING), _spread(reading), _files(reading)]
+    parts = [
+        _touches(reading),
+        _partners(reading),
+        owed(reading, Side.ENGINEERING),
+        _spread(reading),
+        _files(reading),
+    ]
     return (
         '<section class="side solution" aria-labelledby="s"><header><h2 id="s">Approach</h2>'
         f'<span class="small soft">engineering owns it</span></header>{"".join(parts)}</section>'
@@ -66,7 +77,9 @@ def _no_questions(reading: Reading) -> str:
 
 def _light(one: Light, above: bool) -> str:
     told = f'<span class="why">“{safe(one.quote, 130)}”{line(one.line)}</span>'
-    quote = f' <span class="soft small">see above{line(one.line)}</span>' if above else told if one.quote else ""
+    quote = (
+        f' <span class="soft small">see above{line(one.line)}</span>' if above else told if one.quote else ""
+    )
     missing = "" if one.on else ' <span class="soft small">not said</span>'
     name = safe(one.name[:1].upper() + one.name[1:], NAME)
     return f'<li class="fact">{mark("on" if one.on else "")}<div>{name}{missing or quote}</div></li>'
@@ -84,12 +97,14 @@ def _touched(one: Touched, reading: Reading) -> str:
     level = f'<span class="tag {fragility.level}">{LEVELS[fragility.level]}</span>'
     reasons = "; ".join(safe(reason, 90) for reason in touch.reasons)
     guess = "a guess, the evidence is thin; " if touch.thin else ""
-    sentence = linked(fragility.sentence, (fragility.changed, fragility.fixes, fragility.expected, fragility.chance))
+    sentence = linked(
+        fragility.sentence, (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
+    )
     return (
         f'<li class="fact">{_odds(touch.probability.value, touch.probability.evidence)}'
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
         f' <span class="soft small">{touch.kind}</span> {level}<span class="why fact-line">{sentence}</span>'
-        f'<span class="why">{guess}{reasons}</span>{tech(touch.technical)}{tech(fragility.technical)}</div></li>'
+        f'<span class="why reason">{guess}{reasons}</span>{tech(touch.technical)}{tech(fragility.technical)}</div></li>'
     )
 
 
@@ -112,7 +127,7 @@ def _partners(reading: Reading) -> str:
 
 def _partner(one: Partner, reading: Reading) -> str:
     asked = any(question.ask == one.ask for question in reading.questions)
-    ask = "" if asked or not one.ask else f'<span class="why">To ask: {safe(one.ask)}</span>'
+    ask = "" if asked or not one.ask else f'<span class="why ask">To ask: {safe(one.ask)}</span>'
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
         f'<span class="why">{linked(one.sentence, (one.together, one.times))}</span>{ask}{tech(one.technical)}</li>'
@@ -131,7 +146,7 @@ def _files(reading: Reading) -> str:
     if not reading.files:
         return ""
     rows = "".join(_file(one, reading) for one in reading.files)
-    return f'<details><summary>The likeliest files ({len(reading.files)})</summary><ul>{rows}</ul></details>'
+    return f"<details><summary>The likeliest files ({len(reading.files)})</summary><ul>{rows}</ul></details>"
 
 
 def _file(one: FileTouch, reading: Reading) -> str:
@@ -141,4 +156,3 @@ def _file(one: FileTouch, reading: Reading) -> str:
         f'<li class="fact">{_odds(one.probability.value, one.probability.evidence)}'
         f'<div><code>{repository}{safe(one.path, QUOTE)}</code><span class="why">{reasons}</span></div></li>'
     )
-

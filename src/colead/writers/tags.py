@@ -29,7 +29,9 @@ def door(evidence: str, told: str, name: str = "fig") -> str:
 
 def anchor(evidence: str) -> str:
     """The id of an evidence row on the page."""
-    return "e-" + "".join(one if one.isascii() and (one.isalnum() or one in "-_") else "_" for one in evidence)
+    return "e-" + "".join(
+        one if one.isascii() and (one.isalnum() or one in "-_") else "_" for one in evidence
+    )
 
 
 def linked(sentence: str, figures: Sequence[Figure | None], evidence: str = "") -> str:

@@ -61,12 +61,22 @@ class _Page:
         yield ""
         yield from self.answers()
         yield ""
-        yield from self.section("TOUCHES", self.touches(), silence(self.reading, "touches", self.reading.touches))
+        yield from self.section(
+            "TOUCHES", self.touches(), silence(self.reading, "touches", self.reading.touches)
+        )
         yield from self.section("SPREAD", self.spread(), silence(self.reading, "spread", self.reading.spread))
-        yield from self.section("NOT MENTIONED", self.partners(), silence(self.reading, "partners", self.reading.partners))
-        yield from self.section("QUESTIONS", self.questions(), silence(self.reading, "questions", self.reading.questions))
-        yield from self.section("TIMELINE", self.timeline(), silence(self.reading, "timeline", self.reading.timeline))
-        yield from self.section("IF WE SKIP", self.tradeoffs(), silence(self.reading, "tradeoffs", self.reading.tradeoffs))
+        yield from self.section(
+            "NOT MENTIONED", self.partners(), silence(self.reading, "partners", self.reading.partners)
+        )
+        yield from self.section(
+            "QUESTIONS", self.questions(), silence(self.reading, "questions", self.reading.questions)
+        )
+        yield from self.section(
+            "TIMELINE", self.timeline(), silence(self.reading, "timeline", self.reading.timeline)
+        )
+        yield from self.section(
+            "IF WE SKIP", self.tradeoffs(), silence(self.reading, "tradeoffs", self.reading.tradeoffs)
+        )
         yield ""
         yield from self.foot()
 
@@ -103,12 +113,17 @@ class _Page:
 
     def touch(self, one: _Row, widths: Sequence[int]) -> Iterator[str]:
         styles = ("engineering", "bold", "soft", "warn" if one.fragile else PLAIN)
-        columns = [(pad(*cell), style) for cell, style in zip(zip(one.columns, widths, strict=True), styles, strict=True)]
+        columns = [
+            (pad(*cell), style)
+            for cell, style in zip(zip(one.columns, widths, strict=True), styles, strict=True)
+        ]
         left, hang = sum(widths), widths[0]
         if self.room - left >= 28:
             yield from self.body([(one.sentence, PLAIN)], first=columns, hang=left)
         else:
-            yield from self.body(list(zip(one.columns, styles, strict=True))[1:], first=columns[:1], hang=hang)
+            yield from self.body(
+                list(zip(one.columns, styles, strict=True))[1:], first=columns[:1], hang=hang
+            )
             yield from self.under(one.sentence, hang, PLAIN)
         if one.reasons:
             yield " " * hang + painted(cut(one.reasons, self.room - hang), "soft", self.colour)
@@ -125,7 +140,9 @@ class _Page:
 
     def partner(self, one: Partner) -> Iterator[str]:
         name = where(one.name, one.repository, self.reading)
-        yield from self.body([(f"{name}:", "bold"), (said(one.sentence), PLAIN), (f"[{one.code}]", "soft")], hang=2)
+        yield from self.body(
+            [(f"{name}:", "bold"), (said(one.sentence), PLAIN), (f"[{one.code}]", "soft")], hang=2
+        )
         yield from self.engineers(one.technical, 2)
 
     def questions(self) -> Iterator[str]:
@@ -150,12 +167,18 @@ class _Page:
             yield from self.tradeoff(one)
 
     def tradeoff(self, one: Tradeoff) -> Iterator[str]:
-        spans = [(f"{said(one.skip)}:", "bold"), (after_colon(said(one.sentence)), PLAIN), (f"[{one.code}]", "soft")]
+        spans = [
+            (f"{said(one.skip)}:", "bold"),
+            (after_colon(said(one.sentence)), PLAIN),
+            (f"[{one.code}]", "soft"),
+        ]
         yield from self.body(spans, hang=2)
         yield from self.engineers(one.technical, 2)
 
     def foot(self) -> Iterator[str]:
-        told = "; ".join([read(self.reading), *filter(None, [unread_line(self.reading)]), *notes(self.reading)])
+        told = "; ".join(
+            [read(self.reading), *filter(None, [unread_line(self.reading)]), *notes(self.reading)]
+        )
         yield from self.words([(f"{told}.", "soft")])
         yield from self.words([(_doors(self.reading), "soft")])
 
@@ -200,7 +223,12 @@ class _Row:
         level = str(State.TOO_LITTLE) if fragility.level is Level.UNKNOWN else str(fragility.level)
         thin = ["a guess: the evidence is thin"] if touch.thin else []
         return cls(
-            (odds(touch.probability.value), where(touch.name, touch.repository, reading), str(touch.kind), level),
+            (
+                odds(touch.probability.value),
+                where(touch.name, touch.repository, reading),
+                str(touch.kind),
+                level,
+            ),
             fragility.level is Level.FRAGILE,
             said(fragility.sentence),
             "; ".join([*thin, *(said(reason, 90) for reason in touch.reasons)]),

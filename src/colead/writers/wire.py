@@ -39,7 +39,9 @@ def from_json(text: str) -> Reading:
         found = _typed(Reading, told)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"This version reads {SCHEMA}: {literal(str(error))[:200]}."
-        raise WrongUse("E08", "the JSON is not a reading", why=why, hint="make it anew with --json") from error
+        raise WrongUse(
+            "E08", "the JSON is not a reading", why=why, hint="make it anew with --json"
+        ) from error
     assert isinstance(found, Reading)
     return found
 

@@ -1,4 +1,4 @@
-"""Codes: every finding and every error has one; `colead explain CODE` tells what it says, why, how it is measured and how often it was right."""
+"""Code: what `colead explain` tells of one finding or error."""
 
 from __future__ import annotations
 
@@ -15,4 +15,3 @@ class Code:
     why: str
     how: str  # how it is measured, or for an error what to try
     record: str = ""  # how often such findings were right, where it was measured
-

@@ -1,0 +1,186 @@
+"""Markdown: a reading as a comment on an issue or a pull request: a dozen lines, the rest folded.
+
+Text of the spec and of repositories is written so that it can only be read: no
+mention, no reference to another issue, no link, no picture, no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from colead.fragility import Level
+from colead.phrase import number, odds
+from colead.question import Question, Side
+from colead.reading import Reading, Touched
+from colead.spec import Said
+from colead.writers.parts import (
+    MARKS,
+    NAME,
+    PARTS,
+    QUOTE,
+    after_colon,
+    notes,
+    read,
+    said,
+    silence,
+    unread_line,
+    where,
+)
+
+VISIBLE = 12  # lines before something is folded
+ASKED = 3  # questions that stand unfolded
+BREAK = "\u200b"  # a space of no width, so that a forge sees no mention, reference or address
+PUNCTUATION = re.compile(r"([\\`*_\[\]|~$])")
+CALLS = re.compile(r"(@|#|://|(?i:www)\.|(?i:gh)-)(?=.)")
+TOPICS = {"Q01": "problem", "Q02": "metric", "Q03": "simplest test"}
+SIDES = {Side.PRODUCT: "product", Side.ENGINEERING: "engineering", Side.BOTH: "both"}
+
+
+def inert(text: str, most: int = QUOTE) -> str:
+    """Text that no Markdown renderer will do anything with but show it."""
+    told = CALLS.sub(rf"\1{BREAK}", said(text, most))
+    told = told.replace("&", "&amp;").replace("<", "&lt;")
+    return PUNCTUATION.sub(r"\\\1", told)
+
+
+def markdown(reading: Reading) -> str:
+    """The reading with at most twelve visible lines; all text of others made inert."""
+    seen = [f"**{inert(reading.spec.title, 120)}**: {_strong(reading)}", "", *_seen(reading), ""]
+    folded = ["<details><summary>The whole reading</summary>", "", *_folded(reading), "", "</details>"]
+    return "\n".join([*seen, *folded]) + "\n"
+
+
+def _strong(reading: Reading) -> str:
+    sentence = inert(reading.verdict.sentence, 2_000)
+    for part in (inert(one, 2_000) for one in reading.verdict.strong):
+        sentence = sentence.replace(part, f"**{part}**", 1) if part else sentence
+    return sentence
+
+
+def _seen(reading: Reading) -> Iterator[str]:
+    yield f"- **In the spec:** {' · '.join(_answer_words(reading))}"
+    yield f"- **Touches:** {silence(reading, 'touches', reading.touches) or _touches(reading)}"
+    if reading.partners:
+        told = "; ".join(f"{inert(one.name, NAME)} ({inert(one.sentence)})" for one in reading.partners[:1])
+        yield f"- **Not mentioned, usually changes along:** {told}{_more(len(reading.partners) - 1)}"
+    yield from (_question(place, one) for place, one in enumerate(reading.questions[:ASKED], start=1))
+    if reading.timeline:
+        yield f"- **Timeline:** {inert(reading.timeline.sentence)}"
+    if reading.tradeoffs:
+        first = reading.tradeoffs[0]
+        yield f"- **If we skip {inert(first.skip)}:** {inert(after_colon(first.sentence))}{_more(len(reading.tradeoffs) - 1)}"
+
+
+def _more(count: int) -> str:
+    return f" (and {number(count)} more below)" if count > 0 else ""
+
+
+def _answer_words(reading: Reading) -> Iterator[str]:
+    for one in reading.answers:
+        missing = f" ({inert(one.missing, 80)})" if one.said is not Said.ANSWERED and one.missing else ""
+        yield f"{TOPICS.get(one.code, inert(one.question))} {MARKS[one.said]} {one.said}{missing}"
+
+
+def _touches(reading: Reading) -> str:
+    return ", ".join(
+        f"{inert(where(one.touch.name, one.touch.repository, reading), NAME)} ({_level(one)}{odds(one.touch.probability.value)})"
+        for one in reading.touches
+    )
+
+
+def _level(one: Touched) -> str:
+    return "**fragile**, " if one.fragility.level is Level.FRAGILE else ""
+
+
+def _question(place: int, one: Question) -> str:
+    return f"- **Question {place}, for {SIDES[one.side]}:** {inert(one.ask)}"
+
+
+def _folded(reading: Reading) -> Iterator[str]:
+    yield from _block(_answers(reading))
+    yield from _block(_touch_table(reading))
+    yield from _block(_list("Not mentioned, usually changes along", _partners(reading)))
+    yield from _block(_list("Questions", _questions(reading)))
+    yield from _block(_list("If we skip something", _tradeoffs(reading)))
+    yield from _block(_silences(reading))
+    yield from _block(_list("Evidence", _evidence(reading)))
+    told = "; ".join([read(reading), *filter(None, [unread_line(reading)]), *notes(reading)])
+    yield f"{inert(told, 600)}."
+
+
+def _block(rows: Iterable[str]) -> Iterator[str]:
+    told = list(rows)
+    if told:
+        yield from told
+        yield ""
+
+
+def _list(title: str, rows: Sequence[str]) -> Sequence[str]:
+    return [f"**{title}**", "", *(f"- {row}" for row in rows)] if rows else []
+
+
+def _answers(reading: Reading) -> Iterator[str]:
+    for one in reading.answers:
+        quote = f" “{inert(one.quote)}” (line {one.line})" if one.quote else ""
+        yield f"- {MARKS[one.said]} **{inert(one.question)}** {one.said}.{quote} {inert(one.missing)}".rstrip()
+
+
+def _touch_table(reading: Reading) -> Sequence[str]:
+    if not reading.touches:
+        return []
+    rows = [_row(one, reading) for one in reading.touches]
+    return ["| part | touched | fragility | why | for engineers |", "|---|---|---|---|---|", *rows]
+
+
+def _row(one: Touched, reading: Reading) -> str:
+    touch, fragility = one.touch, one.fragility
+    cells = (
+        inert(where(touch.name, touch.repository, reading), NAME),
+        f"{odds(touch.probability.value)} ({touch.probability.evidence})",
+        f"{fragility.level}: {inert(fragility.sentence)} ({fragility.changed.evidence})",
+        "; ".join(inert(reason, 90) for reason in touch.reasons),
+        f"{inert(touch.technical)}; {inert(fragility.technical)}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _partners(reading: Reading) -> Sequence[str]:
+    return [
+        f"**{inert(where(one.name, one.repository, reading), NAME)}**: {inert(one.sentence)} ({one.together.evidence})"
+        for one in reading.partners
+    ]
+
+
+def _questions(reading: Reading) -> Sequence[str]:
+    return [
+        f"**{inert(one.ask)}** for {SIDES[one.side]}. {inert(one.why)} ({one.evidence or one.code})"
+        for one in reading.questions
+    ]
+
+
+def _tradeoffs(reading: Reading) -> Sequence[str]:
+    return [
+        f"**{inert(one.skip)}**: {inert(after_colon(one.sentence))} ({one.here.evidence})"
+        for one in reading.tradeoffs
+    ]
+
+
+def _silences(reading: Reading) -> Sequence[str]:
+    found = {
+        "touches": reading.touches,
+        "spread": reading.spread,
+        "partners": reading.partners,
+        "questions": reading.questions,
+        "timeline": reading.timeline,
+        "tradeoffs": reading.tradeoffs,
+    }
+    told = [(PARTS[part], silence(reading, part, shown)) for part, shown in found.items()]
+    return [f"- {name}: {inert(why)}" for name, why in told if why]
+
+
+def _evidence(reading: Reading) -> Sequence[str]:
+    return [
+        f"`{one.id}` {inert(one.method, 300)} (n = {one.n:,}; {inert(one.record, 80)})"
+        for one in reading.evidence
+    ]

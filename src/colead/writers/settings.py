@@ -1,0 +1,96 @@
+"""The settings files that `colead init` suggests: the parts and their names as found, for people to correct."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from colead.codebase import Codebase, Component, ComponentKind
+from colead.codebase.naming import is_common
+
+COMPONENTS = ".colead/components.yml"
+GLOSSARY = ".colead/glossary.yml"
+_NAMED = 12  # names in a suggested glossary
+_JOINED = 4  # parts in a suggested components file
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9]\Z")
+_NO_TEXT = frozenset(
+    ("yes", "no", "true", "false", "null", "on", "off")
+)  # YAML reads these as something else
+
+_ABOUT_COMPONENTS = """\
+# The parts of this repository that people talk about, where its folders alone do not tell.
+# Take the # away from what fits, and change it. All other parts keep being found from the folders.
+# A part may gather several folders; its kind is service, package, library or folder.
+components:
+"""
+_ABOUT_GLOSSARY = """\
+# What people call the parts of this repository: on the left the name, on the right the folder.
+# Readings use these names, and a spec that says one of them is known to mean that part.
+# Give other words that people say like this:
+#   Packing slips:
+#     path: services/packing
+#     says: [delivery note, pick list]
+"""
+
+
+def suggestions(codebase: Codebase) -> dict[str, str]:
+    """Texts of the settings files that would fit this codebase, by their path in the repository."""
+    telling = [one for one in codebase.components if _tellable(one)]
+    return {
+        COMPONENTS: _ABOUT_COMPONENTS + "".join(_joined(telling)),
+        GLOSSARY: _ABOUT_GLOSSARY + "".join(_names(telling)),
+    }
+
+
+def _tellable(component: Component) -> bool:
+    """Whether a person would know the part by its name; what is left over when others were cut out has none."""
+    text = f"{component.key}{component.name}"
+    return bool(component.key) and "(" not in component.name and text.isprintable()
+
+
+def _names(components: Iterable[Component]) -> Iterator[str]:
+    """The parts that come first to people: services, then those with a telling name, the biggest first."""
+
+    def rank(one: Component) -> tuple[bool, bool, int, str]:
+        return one.kind is not ComponentKind.SERVICE, is_common(_last(one)), -one.files, one.key
+
+    ranked = sorted(components, key=rank)
+    for one in sorted(ranked[:_NAMED], key=lambda one: one.roots[0]):
+        says = f"\n  path: {_text(one.roots[0])}\n  says: [{', '.join(map(_text, one.says))}]"
+        yield f"{_text(one.name)}:{says if one.says else ' ' + _text(one.roots[0])}\n"
+
+
+def _joined(components: Sequence[Component]) -> Iterator[str]:
+    """Folders of one name in several places are often one part; else the biggest part as an example."""
+    alike: dict[str, list[Component]] = defaultdict(list)
+    for one in components:
+        if len(one.roots) == 1 and not is_common(_last(one)):
+            alike[_last(one).casefold().rstrip("s")].append(one)
+    groups = sorted((many for many in alike.values() if _one_subject(many)), key=_size, reverse=True)[
+        :_JOINED
+    ]
+    for many in groups or [[one] for one in sorted(components, key=lambda one: -one.files)[:1]]:
+        paths = ", ".join(_text(one.roots[0]) for one in many)
+        kind = next((one.kind for one in many if one.kind is ComponentKind.SERVICE), many[0].kind)
+        yield f"#  - name: {_text(min((one.name for one in many), key=len))}\n#    paths: [{paths}]\n#    kind: {kind}\n"
+
+
+def _one_subject(many: Sequence[Component]) -> bool:
+    """Whether folders of one name may be one part: two to four of them, in different places at the top."""
+    tops = {one.roots[0].partition("/")[0] for one in many}
+    return 2 <= len(many) <= 4 and len(tops) == len(many)
+
+
+def _last(component: Component) -> str:
+    return component.roots[0].rpartition("/")[2]
+
+
+def _size(many: Sequence[Component]) -> int:
+    return sum(one.files for one in many)
+
+
+def _text(value: str) -> str:
+    """A text as YAML reads it back: plain where that is safe, quoted otherwise."""
+    return value if _PLAIN.match(value) and value.lower() not in _NO_TEXT else json.dumps(value)
