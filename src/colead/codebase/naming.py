@@ -4,56 +4,96 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-# Folders that say how a language files its source, not what is in it.
-_SILENT = frozenset(
-    "src lib source sources main java kotlin scala groovy jvmmain commonmain com org net io de packages modules crates"
-    " pkg internal cmd apps services projects libs python rust go php js ts".split()
+TOP = "Top-level files"
+
+# Folders that say how a language files its source, and folders that only hold others: neither tells what is inside.
+FILING = frozenset(
+    "src lib source sources main java kotlin scala groovy com org python rust golang jvm".split()
 )
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z\W_]+|[^\W_]+")
-_LONGEST = 60
+_HOLDERS = frozenset(
+    "packages modules crates pkg internal cmd apps app services projects libs plugins".split()
+)
+# Words that half the folders of the world are called; they need the folder above to mean something.
+_COMMON = frozenset(
+    "api app apps assets base class classes client commands common components concerns config console constants"
+    " contracts controllers core css data dto entities events exceptions extensions factories features forms generic"
+    " generators handlers helpers hooks http implementation implementations includes interfaces internal jobs js json"
+    " layouts lib libs listeners mail management mappers middleware middlewares migrations models module modules"
+    " notifications objects other pages panels partials plugins policies presenters providers queries queues reports"
+    " repositories requests resources responses routes rules scenes schema schemas scripts scss serializers server"
+    " service services settings shared src static store stores style styles support tables tasks templates tests"
+    " traits transformers type types ui util utils v1 v2 v3 v4 validation validators views widgets workers".split()
+)
+# Folders that say which layer of the program their folders are of: "Chart controllers", not "Chart".
+_LAYERS = frozenset(
+    "templates views scenes pages screens controllers commands hooks styles scss css types".split()
+)
+_OWN_SPELLING = re.compile(
+    r"OAuth2?|GraphQL|GitHub|GitLab|JavaScript|TypeScript|PostgreSQL|MySQL|SQLite|MongoDB|iOS|macOS|OpenAPI|WebSocket"
+    r"|YouTube|LinkedIn|PayPal|OpenID|DevTools"
+)
+_WORDS = re.compile(rf"{_OWN_SPELLING.pattern}|[A-Z]+\d*(?![a-z])|[A-Z]?[^A-Z\W_]+|[^\W_]+")
+_LONGEST = 60  # characters of a name
+_DEEPEST = 4  # folders told in one name
 
 
 def spoken(segment: str) -> str:
     """A folder or file name as words: "order_api" is "order api", "ActiveRecord" is "active record", "API" stays."""
-    words = _WORDS.findall(segment[:200])
-    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in words)
+    return " ".join(_word(word) for word in _WORDS.findall(segment[:200]))
 
 
-def names(keys: Sequence[str], rests: Mapping[str, bool]) -> dict[str, str]:
-    """A name for each key; `rests[key]` says that other parts lie below the folder and this is what remains."""
+def is_common(segment: str) -> bool:
+    """Whether half the folders of the world are called so ("utils"), so that the word alone names no part."""
+    return segment.lower() in _COMMON | FILING
+
+
+def names(keys: Sequence[str], rests: Collection[str] = ()) -> dict[str, str]:
+    """A name for each key, no two alike. Of the folders in `rests` most was cut out as parts of their own."""
     chosen: dict[str, str] = {}
-    for depth in range(1, 5):
-        taken = Counter(chosen.values())
-        said = {key: _name(key, rests.get(key, False), depth) for key in keys if key not in chosen}
-        again = Counter(name.casefold() for name in said.values()) + Counter(
-            name.casefold() for name in taken
-        )
-        chosen |= {key: name for key, name in said.items() if again[name.casefold()] == 1}
-    # What still collides is told apart by its whole path, which is unique.
-    return {key: chosen.get(key) or f"{_name(key, rests.get(key, False), 1)} ({key or '/'})" for key in keys}
+    for more in range(_DEEPEST):
+        said = {key: _name(key, more, key in rests) for key in keys if key not in chosen}
+        often = Counter(name.casefold() for name in (*chosen.values(), *said.values()))
+        chosen |= {key: name for key, name in said.items() if often[name.casefold()] == 1}
+    # What still collides is told apart by its whole path, of which there is one.
+    return {key: chosen.get(key) or f"{_name(key, 0, key in rests)} ({key})" for key in keys}
 
 
-def _name(key: str, rest: bool, depth: int) -> str:
-    said = " ".join(_telling(key.split("/"), depth))[:_LONGEST].strip()
-    if not key or not said:
-        return "Top of the repository" if not key else key[:_LONGEST]
-    return f"Rest of {said}" if rest else said[0].upper() + said[1:]
+def _name(key: str, more: int, rest: bool) -> str:
+    if not key:
+        return TOP
+    said = " ".join(_told(key.split("/"), more))[:_LONGEST].strip() or key[:_LONGEST]
+    return f"{said[0].upper()}{said[1:]} (rest)" if rest else f"{said[0].upper()}{said[1:]}"
 
 
-def _telling(segments: list[str], depth: int) -> list[str]:
-    """The last `depth` segments that say something; a word that the one before it ends with is said once."""
-    loud = [segment for segment in segments if segment.lower() not in _SILENT] or segments[-1:]
-    told: list[str] = []
-    for word in (spoken(_stem(segment, segment is loud[-1])) for segment in loud):
-        if told and word.startswith(told[-1]):
-            told.pop()
-        told.append(word)
-    return [word for word in told[-depth:] if word]
+def _told(segments: Sequence[str], more: int) -> list[str]:
+    """The words of the folders that say something: the last, those above it while it is a common word, and `more`."""
+    loud = [one for one in segments[:-1] if one.lower() not in FILING | _HOLDERS and not one.endswith("Main")]
+    last = segments[-1]
+    if last.lower() in FILING - {"lib"} and loud:
+        last = loud.pop()
+    if more > 1:
+        loud = list(segments[:-1])
+    told, wanted = [spoken(_stem(last))], more
+    layered = bool(loud) and loud[-1].lower() in _LAYERS and last.lower() not in _LAYERS
+    layer = spoken(loud.pop()) if layered else ""
+    while loud and len(told) < _DEEPEST and (wanted > 0 or told[0].lower() in _COMMON):
+        if told[0].lower() not in _COMMON:
+            wanted -= 1
+        above = spoken(loud.pop())
+        told = [above, *told] if not told[0].startswith(above) else told
+    if not layer and "templates" in segments[:-1] and "templates" not in told:
+        layer = "templates"
+    return [word for word in (*told, layer) if word]
 
 
-def _stem(segment: str, last: bool) -> str:
+def _word(word: str) -> str:
+    capital = (len(word) > 1 and word.isupper()) or bool(_OWN_SPELLING.fullmatch(word))
+    return word if capital else word.lower()
+
+
+def _stem(segment: str) -> str:
     """A file's extension says nothing to people; a dot inside a folder's name does ("Shop.Backend")."""
     stem, _, extension = segment.rpartition(".")
-    return stem if last and stem and extension.islower() and len(extension) <= 4 else segment
+    return stem if stem and extension.islower() and len(extension) <= 4 else segment

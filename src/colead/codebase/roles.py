@@ -217,11 +217,8 @@ def _test(parts: list[str], real: list[str]) -> Role | None:
 
 def _docs(parts: list[str], real: list[str]) -> Role | None:
     for at, part in enumerate(parts):
-        if (
-            (at == 0
-            and part in known.ROOT_DOCS)
-            or (part in known.DOCS
-            and not _before(parts, at, known.OWN - {"src"}))
+        if (at == 0 and part in known.ROOT_DOCS) or (
+            part in known.DOCS and not _before(parts, at, known.OWN - {"src"})
         ):
             return Role.DOCS
         if part in known.EXAMPLES and at < 2 and not _before(parts, at, known.SOURCE):

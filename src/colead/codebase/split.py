@@ -7,13 +7,14 @@ folders, the biggest first, until the parts are of a size to talk about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
 
 from colead.codebase.component import Component, ComponentKind
-from colead.codebase.naming import names
+from colead.codebase.naming import FILING, names
+from colead.codebase.roles import is_migration
 
 MOST = 80  # parts; more than that nobody reads
 SMALLEST_SPLIT = 12  # files; a folder of fewer is one part
@@ -44,26 +45,33 @@ class Declared:
     says: tuple[str, ...] = ()
 
 
+def _counts() -> defaultdict[str, int]:
+    return defaultdict(int)
+
+
 @dataclass
 class _Cut:
     """The folder tree in counts, and the roots chosen so far."""
 
-    inside: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # folder -> product files below
-    flat: dict[str, int] = field(
-        default_factory=lambda: defaultdict(int)
-    )  # folder -> product files right in it
+    inside: dict[str, int] = field(default_factory=_counts)  # folder -> product files below
+    flat: dict[str, int] = field(default_factory=_counts)  # folder -> product files right in it
     below: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # folder -> its folders
     fixed: set[str] = field(default_factory=set)  # roots that people declared: never cut, never merged
+    told: set[str] = field(default_factory=set)  # roots that the repository's files declare
+    sealed: set[str] = field(default_factory=set)  # folders that are no part of their own
     roots: set[str] = field(default_factory=set)
+    crumb: int = 3  # files; a folder of fewer is left in the one above
 
     @classmethod
-    def of(cls, paths: Iterable[str]) -> _Cut:
-        cut = cls()
+    def of(cls, paths: Sequence[str]) -> _Cut:
+        cut = cls(crumb=max(3, min(10, len(paths) // 80)))
         for path in paths:
-            folder = path.rpartition("/")[0]
-            cut.flat[folder] += 1
+            cut.flat[path.rpartition("/")[0]] += 1
         for folder, count in cut.flat.items():
             cut._climb(folder, count)
+        steps = {path.rpartition("/")[0] for path in paths if is_migration(path)}
+        # Where each module keeps migrations of its own they belong to it; one folder for all of them is a part.
+        cut.sealed = steps if len(steps) > 2 else set()
         return cut
 
     def _climb(self, folder: str, count: int) -> None:
@@ -75,6 +83,26 @@ class _Cut:
             self.below[parent].add(folder)
             folder = parent
 
+    def seat(self, declared: Sequence[Declared], paths: Sequence[str]) -> None:
+        """Start from what is declared. Below what people declared only people may cut."""
+        strong = (Source.SETTINGS, Source.CATALOG)
+        self.fixed = {root for one in declared if one.source in strong for root in one.roots if root}
+        self._count_files(self.fixed.intersection(paths))
+        told = {root for one in declared for root in one.roots if root and self.inside.get(root)}
+        self.told = {root for root in told if self.fixed.isdisjoint(_above_all(root))} | self.fixed
+        self.roots = self.told | {""}
+
+    def _count_files(self, files: Iterable[str]) -> None:
+        for file in files:  # a root may also be a single file
+            self.inside[file] = 1
+            self.below[file.rpartition("/")[0]].add(file)
+
+
+def _above_all(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
 
 def split(paths: Sequence[str], declared: Sequence[Declared] = ()) -> tuple[Component, ...]:
     """Cut product files into components, sorted by key.
@@ -84,15 +112,11 @@ def split(paths: Sequence[str], declared: Sequence[Declared] = ()) -> tuple[Comp
     if not paths:
         return ()
     cut = _Cut.of(paths)
-    strong = [one for one in declared if one.source in (Source.SETTINGS, Source.CATALOG)]
-    cut.fixed = {root for one in strong for root in one.roots if root}
-    cut.roots = (
-        {root for one in declared for root in one.roots if root and cut.inside.get(root)} | cut.fixed | {""}
-    )
+    cut.seat(declared, paths)
     _divide(cut, len(paths))
-    _thin(cut, len(paths))
+    _thin(cut)
     _limit(cut)
-    return _components(cut, paths, sorted(declared, key=lambda one: one.source))
+    return _components(cut, sorted(declared, key=lambda one: one.source))
 
 
 def _own(cut: _Cut) -> dict[str, int]:
@@ -116,31 +140,46 @@ def _above(cut: _Cut, folder: str) -> str | None:
 def _divide(cut: _Cut, total: int) -> None:
     """Cut the biggest part at its folders, again and again, until none is too big or there are enough."""
     big = max(SMALLEST_SPLIT, total // SHARE)
-    crumb = _crumb(total)
-    heap = [(-size, root) for root, size in _own(cut).items()]
+    heap = [(-size, root) for root, size in _own(cut).items() if root not in cut.fixed]
     heapify(heap)
     while heap and len(cut.roots) < MOST:
         size, root = heappop(heap)
         if -size <= big:
             return
-        for child in _children(cut, root, crumb) if root not in cut.fixed else ():
+        for child in _parts(cut, root):
             cut.roots.add(child)
             heappush(heap, (-_kept(cut, child), child))
 
 
-def _children(cut: _Cut, root: str, crumb: int) -> list[str]:
-    """The folders to cut out of a root: its nearest ones that hold enough; chains of single folders are walked down."""
+def _parts(cut: _Cut, root: str) -> list[str]:
+    """The folders to cut out of a root. One that holds all of a declared part is not cut out, it is the part."""
+    found = _children(cut, root)
+    while root in cut.told and len(found) == 1 and _kept(cut, root) - _kept(cut, found[0]) < cut.crumb:
+        found = _children(cut, found[0])
+    return found
+
+
+def _children(cut: _Cut, root: str) -> list[str]:
+    """The nearest folders below a root that hold enough; those that only file things are walked through."""
     found, waiting = [], sorted(cut.below.get(root, ()))
     while waiting:
         folder = waiting.pop()
-        if folder in cut.roots:
+        if folder in cut.roots or folder in cut.sealed:
             continue
-        only = cut.below.get(folder, set())
-        if not cut.flat.get(folder) and len(only) == 1:
-            waiting.extend(only)
-        elif _kept(cut, folder) >= crumb:
+        if _only_files(cut, folder, root):
+            waiting.extend(sorted(cut.below.get(folder, ())))
+        elif _kept(cut, folder) >= cut.crumb:
             found.append(folder)
     return found
+
+
+def _only_files(cut: _Cut, folder: str, root: str) -> bool:
+    """Whether a folder is a step on the way ("src", "main/java/org") and no part in itself."""
+    flat, below = cut.flat.get(folder, 0), cut.below.get(folder, ())
+    if not flat and len(below) == 1:
+        return True
+    name = folder.rpartition("/")[2]
+    return name in FILING and bool(below) and (flat < cut.crumb or (name != "lib" and root != ""))
 
 
 def _kept(cut: _Cut, folder: str) -> int:
@@ -155,23 +194,15 @@ def _kept(cut: _Cut, folder: str) -> int:
     return cut.inside.get(folder, 0) - taken
 
 
-def _crumb(total: int) -> int:
-    return max(2, min(8, total // 150))
-
-
-def _thin(cut: _Cut, total: int) -> None:
+def _thin(cut: _Cut) -> None:
     """A cut folder that keeps almost nothing for itself gives that to the part above it."""
     own = _own(cut)
-    for root in sorted(cut.roots, key=lambda one: -one.count("/")):
+    for root in sorted(cut.roots - cut.fixed, key=lambda one: -one.count("/")):
         above = _above(cut, root)
-        if own[root] == 0 and root not in cut.fixed:
+        was_cut = own[root] < cut.inside.get(root, 0)
+        if own[root] == 0:
             cut.roots.discard(root)
-        elif (
-            0 < own[root] < _crumb(total)
-            and above is not None
-            and above not in cut.fixed
-            and own[root] < cut.inside[root]
-        ):
+        elif was_cut and own[root] < cut.crumb and above is not None and root not in cut.told:
             cut.roots.discard(root)
             own[above] += own[root]
 
@@ -200,7 +231,7 @@ def _limit(cut: _Cut) -> None:
             heappush(heap, (own[above], above))
 
 
-def _components(cut: _Cut, paths: Sequence[str], declared: Sequence[Declared]) -> tuple[Component, ...]:
+def _components(cut: _Cut, declared: Sequence[Declared]) -> tuple[Component, ...]:
     own = _own(cut)
     groups: dict[str, list[str]] = {}
     home: dict[str, str] = {}
@@ -213,13 +244,17 @@ def _components(cut: _Cut, paths: Sequence[str], declared: Sequence[Declared]) -
     for one in declared:
         for key in dict.fromkeys(home.get(root, root) for root in one.roots):
             told[key].append(one)
-    cut_up = {above for root in cut.roots if (above := _above(cut, root)) is not None}
-    named = names(sorted(groups), {key: key in cut_up and key not in cut.fixed for key in groups})
+    named = names(sorted(groups), _rests(cut, own))
     made = [
         _component(key, roots, named[key], told.get(key, []), sum(own[root] for root in roots))
         for key, roots in sorted(groups.items())
     ]
     return tuple(one for one in made if one.files)
+
+
+def _rests(cut: _Cut, own: Mapping[str, int]) -> set[str]:
+    """Folders of which most was cut out as parts of their own."""
+    return {root for root in cut.roots if 2 * own[root] < cut.inside.get(root, 0)}
 
 
 def _component(key: str, roots: list[str], name: str, told: Sequence[Declared], files: int) -> Component:

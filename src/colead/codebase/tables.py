@@ -78,13 +78,13 @@ TEMPLATE_TEXT = frozenset("txt text xml eml".split())
 BUILD_FILES = frozenset(
     "package.json composer.json cargo.toml cargo.lock go.mod go.sum pom.xml build.xml makefile gnumakefile rakefile"
     " gemfile jenkinsfile vagrantfile brewfile pipfile justfile taskfile.yml cmakelists.txt build.gradle"
-    " build.gradle.kts settings.gradle settings.gradle.kts gradlew gradlew.bat mvnw mvnw.cmd setup.py noxfile.py"
+    " build.gradle.kts settings.gradle settings.gradle.kts gradlew gradlew.bat mvnw mvnw.cmd noxfile.py"
     " gulpfile.js gruntfile.js webpack.mix.js yarn.lock package-lock.json pnpm-lock.yaml composer.lock gemfile.lock"
     " poetry.lock uv.lock robots.txt manifest.in build.bazel workspace.bazel tiltfile earthfile fastfile appfile"
     " podfile mix.exs rebar.config artisan".split()
 )
 ROOT_BUILD_FILES = frozenset(
-    "build.rs tasks.py fabfile.py manage.py server.php config.ru build.py package.swift dangerfile.js dangerfile.ts"
+    "build.rs setup.py tasks.py fabfile.py manage.py server.php config.ru build.py package.swift dangerfile.js dangerfile.ts"
     " versioneer.py setup.cfg release.py".split()
 )
 

@@ -22,12 +22,14 @@ _SERVICE, _PACKAGE, _LIBRARY = ComponentKind.SERVICE, ComponentKind.PACKAGE, Com
 
 # A manifest makes its folder a package; what it says is not needed, that it stands there is enough.
 _MANIFESTS = frozenset(
-    "cargo.toml go.mod pom.xml build.gradle build.gradle.kts setup.py composer.json mix.exs package.swift"
+    "cargo.toml go.mod pom.xml build.gradle build.gradle.kts composer.json mix.exs package.swift"
     " pubspec.yaml build.sbt deno.json".split()
 )
 _MANIFEST_ENDINGS = (".gemspec", ".csproj", ".fsproj", ".vbproj", ".cabal", ".podspec")
 _NAMED = ("package.json", "pyproject.toml")  # these also stand where they declare no package
 _LIBRARY_FOLDERS = frozenset(("lib", "libs", "library", "libraries"))
+# Folders that hold recipes for building something that lies elsewhere.
+_WORKSHOPS = frozenset("docker dockerfiles .docker deploy deployment build ci .devcontainer devcontainer ops".split())
 _CATALOG_KINDS = {"service": _SERVICE, "website": _SERVICE, "library": _LIBRARY}
 _WORKLOADS = frozenset("Deployment StatefulSet DaemonSet CronJob Job Rollout".split())
 
@@ -82,14 +84,22 @@ def _by_presence(paths: Iterable[str]) -> Iterator[Declared]:
         lower = name.lower()
         if not folder:
             continue
-        if (
-            lower.startswith(("dockerfile", "containerfile"))
-            or lower.endswith(".dockerfile")
-            or lower == "procfile"
-        ):
+        if _runs(lower) and _deploys(folder.lower()):
             yield Declared((folder,), Source.DEPLOYED, _SERVICE)
         elif lower in _MANIFESTS or lower.endswith(_MANIFEST_ENDINGS):
             yield _package(folder)
+
+
+def _runs(name: str) -> bool:
+    """Whether a file of this name says how to run the folder that it stands in."""
+    return name in ("dockerfile", "containerfile", "procfile") or (
+        name.startswith("dockerfile.") and not name.endswith((".tt", ".erb", ".j2", ".tmpl", ".dockerignore", ".md"))
+    )
+
+
+def _deploys(folder: str) -> bool:
+    """Whether a folder is what runs, not a workshop that builds something else nor a template for others."""
+    return folder.rpartition("/")[2] not in _WORKSHOPS and "template" not in folder
 
 
 def _package(folder: str) -> Declared:

@@ -149,7 +149,7 @@ class _Reader:
         if node is None or _empty(node):
             return {}
         if not isinstance(node, yaml.MappingNode):
-            self.refuse(node, "not a mapping of names to values", "see docs/settings.md for an example")
+            self.refuse(node, "not a mapping of names to values", "`colead init` writes an example")
         self._bound(node)
         found: dict[str, yaml.Node] = {}
         for key, value in node.value:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from colead.codebase import Codebase, Component, ComponentKind
-from colead.codebase.naming import is_common
+from colead.codebase.naming import is_common, spoken
 
 COMPONENTS = ".colead/components.yml"
 GLOSSARY = ".colead/glossary.yml"
@@ -71,10 +71,16 @@ def _joined(components: Sequence[Component]) -> Iterator[str]:
     groups = sorted((many for many in alike.values() if _one_subject(many)), key=_size, reverse=True)[
         :_JOINED
     ]
-    for many in groups or [[one] for one in sorted(components, key=lambda one: -one.files)[:1]]:
-        paths = ", ".join(_text(one.roots[0]) for one in many)
-        kind = next((one.kind for one in many if one.kind is ComponentKind.SERVICE), many[0].kind)
-        yield f"#  - name: {_text(min((one.name for one in many), key=len))}\n#    paths: [{paths}]\n#    kind: {kind}\n"
+    telling = sorted((one for one in components if not is_common(_last(one))), key=lambda one: -one.files)
+    for many in groups or [[one] for one in telling[:1]]:
+        yield _entry(many)
+
+
+def _entry(many: Sequence[Component]) -> str:
+    name = many[0].name if len(many) == 1 else spoken(_last(many[0])).capitalize()
+    paths = ", ".join(_text(one.roots[0]) for one in many)
+    kind = next((one.kind for one in many if one.kind is ComponentKind.SERVICE), many[0].kind)
+    return f"#  - name: {_text(name)}\n#    paths: [{paths}]\n#    kind: {kind}\n"
 
 
 def _one_subject(many: Sequence[Component]) -> bool:
