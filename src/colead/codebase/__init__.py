@@ -1,4 +1,4 @@
-"""Component: a part at the size people talk about: a service, package, library or folder with a business name.
+"""Component: a part at the size people talk about, a service, package, library or folder with its name.
 
 The codebase is the tree at one commit: every file with its role, the product
 source cut into components.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 TOP = "Top-level files"
 
-# Folders that say how a language files its source, and folders that only hold others: neither tells what is inside.
+# Folders that say how a language files its source, and folders that only hold others: no subjects.
 FILING = frozenset(
     "src lib source sources main java kotlin scala groovy com org python rust golang jvm".split()
 )
@@ -17,22 +17,24 @@ _HOLDERS = frozenset(
 )
 # Words that half the folders of the world are called; they need the folder above to mean something.
 _COMMON = frozenset(
-    "api app apps assets base class classes client commands common components concerns config console constants"
-    " contracts controllers core css data dto entities events exceptions extensions factories features forms generic"
-    " generators handlers helpers hooks http implementation implementations includes interfaces internal jobs js json"
-    " layouts lib libs listeners mail management mappers middleware middlewares migrations models module modules"
-    " notifications objects other pages panels partials plugins policies presenters providers queries queues reports"
-    " repositories requests resources responses routes rules scenes schema schemas scripts scss serializers server"
-    " service services settings shared src static store stores style styles support tables tasks templates tests"
-    " traits transformers type types ui util utils v1 v2 v3 v4 validation validators views widgets workers".split()
+    "api app apps assets base class classes client commands common components concerns config console"
+    " constants contracts controllers core css data dto entities events exceptions extensions"
+    " factories features forms generic generators handlers helpers hooks http implementation"
+    " implementations includes interfaces internal jobs js json layouts lib libs listeners mail"
+    " management mappers middleware middlewares migrations models module modules notifications objects"
+    " other pages panels partials plugins policies presenters providers queries queues reports"
+    " repositories requests resources responses routes rules scenes schema schemas scripts scss"
+    " serializers server service services settings shared src static store stores style styles support"
+    " tables tasks templates tests traits transformers type types ui util utils v1 v2 v3 v4 validation"
+    " validators views widgets workers".split()
 )
 # Folders that say which layer of the program their folders are of: "Chart controllers", not "Chart".
 _LAYERS = frozenset(
     "templates views scenes pages screens controllers commands hooks styles scss css types".split()
 )
 _OWN_SPELLING = re.compile(
-    r"OAuth2?|GraphQL|GitHub|GitLab|JavaScript|TypeScript|PostgreSQL|MySQL|SQLite|MongoDB|iOS|macOS|OpenAPI|WebSocket"
-    r"|YouTube|LinkedIn|PayPal|OpenID|DevTools"
+    r"OAuth2?|GraphQL|GitHub|GitLab|JavaScript|TypeScript|PostgreSQL|MySQL|SQLite|MongoDB|iOS|macOS|OpenAPI"
+    r"|WebSocket|YouTube|LinkedIn|PayPal|OpenID|DevTools"
 )
 _WORDS = re.compile(rf"{_OWN_SPELLING.pattern}|[A-Z]+\d*(?![a-z])|[A-Z]?[^A-Z\W_]+|[^\W_]+")
 _LONGEST = 60  # characters of a name
@@ -40,7 +42,7 @@ _DEEPEST = 4  # folders told in one name
 
 
 def spoken(segment: str) -> str:
-    """A folder or file name as words: "order_api" is "order api", "ActiveRecord" is "active record", "API" stays."""
+    """A name in words: "order_api" is "order api", "GiftNotes" is "gift notes", "API" stays."""
     return " ".join(_word(word) for word in _WORDS.findall(segment[:200]))
 
 
@@ -68,7 +70,7 @@ def _name(key: str, more: int, rest: bool) -> str:
 
 
 def _told(segments: Sequence[str], more: int) -> list[str]:
-    """The words of the folders that say something: the last, those above it while it is a common word, and `more`."""
+    """The last folder in words, with those above it while the first is a common word, and `more` of them."""
     loud = [one for one in segments[:-1] if one.lower() not in FILING | _HOLDERS and not one.endswith("Main")]
     last = segments[-1]
     if last.lower() in FILING - {"lib"} and loud:

@@ -81,7 +81,7 @@ def owners_of(
 
 
 def _fit(segments: Sequence[str], parts: Sequence[str], exact: bool) -> bool:
-    """Match segment by segment; `**` stands for any number of them. A set of positions, so no way is walked twice."""
+    """Match by segments, `**` being any number of them; a set of positions, so no way is walked twice."""
     at = {0}
     for segment in segments:
         if segment == "**":

@@ -41,6 +41,7 @@ class _Folder:
 def role_of(path: str) -> Role:
     """What the file at this path is for; `path` is relative to the repository's root, with "/"."""
     folder, _, name = path.rpartition("/")
+    name = name[-_LONGEST:]
     lower = name.lower()
     stem, dot, extension = lower.rpartition(".")
     if not dot or not stem:
@@ -58,7 +59,7 @@ def role_of(path: str) -> Role:
 
 
 def is_migration(path: str) -> bool:
-    """Whether a product file is one step of a database schema's history: it is written once and never changed."""
+    """Whether a file is one step of a database schema's history: written once and hardly ever changed."""
     folder, _, name = path.lower().rpartition("/")
     parts = folder.split("/")
     if name.startswith("__init__") or known.LANGUAGES.get(name.rpartition(".")[2]) in (
@@ -74,6 +75,9 @@ def language_of(path: str) -> str:
     return known.LANGUAGES.get(path.rpartition("/")[2].lower().rpartition(".")[2], "")
 
 
+_LONGEST = 200  # characters of a file's name that are looked at, the last ones
+
+
 # --- by name ---------------------------------------------------------------------------------
 
 _TEST_NAME = re.compile(
@@ -84,15 +88,18 @@ _TEST_CLASS = re.compile(
     r"[a-z0-9](Tests?|TestCase|Spec|Specs|IT)\.(java|kt|kts|cs|php|swift|scala|groovy|fs|vb|dart)$"
 )
 _GENERATED_NAME = re.compile(
-    r"([.-](min|bundle|chunk)\.(js|mjs|cjs|css)|\.map|_pb2(_grpc)?\.pyi?|\.pb\.(go|cc|h|gw\.go)|_pb\.(js|d\.ts)"
+    r"([.-](min|bundle|chunk)\.(js|mjs|cjs|css)|\.map|_pb2(_grpc)?\.pyi?|\.pb\.(go|cc|h|gw\.go)"
+    r"|_pb\.(js|d\.ts)"
     r"|_grpc\.pb\.go|\.(g|gr|freezed|mocks)\.dart|\.(g|designer|generated)\.(cs|vb)|modelsnapshot\.cs"
     r"|[._](gen|generated)\.[a-z]+|^zz_generated[^/]*|^bindata\.go|^structure\.sql|\.tab\.[ch])$"
 )
 _STORY_NAME = re.compile(r"\.(stories|story)\.[a-z]+$")
 _CONFIG_NAME = re.compile(
-    r"^(\.[^/]*|[^/]*\.(config|conf|setup|workspace)\.([cm]?[jt]s|json)|[^/]*rc\.[cm]?js|dockerfile[^/]*|[^/]*\.dockerfile"
+    r"^(\.[^/]*|[^/]*\.(config|conf|setup|workspace)\.([cm]?[jt]s|json)|[^/]*rc\.[cm]?js"
+    r"|dockerfile[^/]*|[^/]*\.dockerfile"
     r"|(docker-)?compose[^/]*\.ya?ml|procfile[^/]*|requirements[^/]*\.(txt|in)|tsconfig[^/]*\.json"
-    r"|codeowners|copying|notice|authors|version|(mit-)?licen[cs]e([-.](md|txt|rst|mit|apache))?|[^/]*\.gradle\.kts)$"
+    r"|codeowners|copying|notice|authors|version|(mit-)?licen[cs]e([-.](md|txt|rst|mit|apache))?"
+    r"|[^/]*\.gradle\.kts)$"
 )
 _INTERFACE_NAME = re.compile(r"^(openapi|swagger|asyncapi)[^/]*\.(ya?ml|json)$")
 
@@ -235,7 +242,8 @@ def _settings(parts: list[str], real: list[str]) -> Role | None:
 # --- by content ------------------------------------------------------------------------------
 
 _MARKS = re.compile(
-    rb"@generated\b|do not (edit|modify|change)\b|(code|file|auto(matically)?|was|is)[ -]generated\b|generated (by|from|with|using|automatically)\b"
+    rb"@generated\b|do not (edit|modify|change)\b|(code|file|auto(matically)?|was|is)[ -]generated\b"
+    rb"|generated (by|from|with|using|automatically)\b"
     rb"|auto-?generated\b",
     re.IGNORECASE,
 )

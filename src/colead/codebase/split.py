@@ -70,7 +70,7 @@ class _Cut:
         for folder, count in cut.flat.items():
             cut._climb(folder, count)
         steps = {path.rpartition("/")[0] for path in paths if is_migration(path)}
-        # Where each module keeps migrations of its own they belong to it; one folder for all of them is a part.
+        # Where each module keeps its own migrations they belong to it; one folder for all of them is a part.
         cut.sealed = steps if len(steps) > 2 else set()
         return cut
 
@@ -152,7 +152,7 @@ def _divide(cut: _Cut, total: int) -> None:
 
 
 def _parts(cut: _Cut, root: str) -> list[str]:
-    """The folders to cut out of a root. One that holds all of a declared part is not cut out, it is the part."""
+    """The folders to cut out of a root. One that holds all of a declared part is that part already."""
     found = _children(cut, root)
     while root in cut.told and len(found) == 1 and _kept(cut, root) - _kept(cut, found[0]) < cut.crumb:
         found = _children(cut, found[0])

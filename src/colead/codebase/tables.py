@@ -1,4 +1,4 @@
-"""Extensions: the file extensions, file names and folder names that tell a role or a language. Tables only."""
+"""Tables of file extensions, file names and folder names that tell a role or a language."""
 
 from __future__ import annotations
 
@@ -54,8 +54,10 @@ _BY_LANGUAGE = {
     "interface": "proto graphql gql thrift avsc xsd wsdl raml",
     "grammar": "jison peg pegjs ebnf g4 langium y yy",
     "template": (
-        "html htm xhtml erb haml slim jbuilder builder rhtml twig blade latte jinja jinja2 j2 njk hbs handlebars"
-        " mustache ejs pug jade liquid cshtml vbhtml razor jsp jspx ftl ftlh gohtml tmpl heex eex leex mjml xaml"
+        "html htm xhtml erb haml slim jbuilder builder rhtml twig blade latte jinja jinja2 j2 njk"
+        " hbs handlebars"
+        " mustache ejs pug jade liquid cshtml vbhtml razor jsp jspx ftl ftlh gohtml tmpl heex eex"
+        " leex mjml xaml"
         " qml axaml xib storyboard stub tt erubis"
     ),
     "style": "css scss sass less styl pcss",
@@ -65,8 +67,10 @@ TEMPLATE_LANGUAGES = ("template", "style")
 
 PROSE = frozenset("md markdown mdx rst adoc asciidoc txt tex texi org rdoc pod 1 5 7 8 man".split())
 CONFIGURATION = frozenset(
-    "yml yaml toml json json5 jsonc ini cfg conf config properties lock xml plist env gradle sln csproj fsproj vbproj"
-    " props targets gemspec podspec cabal cmake mk bazel bzl nix iml editorconfig neon dist example service rules"
+    "yml yaml toml json json5 jsonc ini cfg conf config properties lock xml plist env gradle"
+    " sln csproj fsproj vbproj"
+    " props targets gemspec podspec cabal cmake mk bazel bzl nix iml editorconfig neon dist"
+    " example service rules"
     " hcl tfvars tpl webmanifest slnx pbxproj xcconfig entitlements mod sum work bat cmd in pro reg".split()
 )
 MESSAGES = frozenset(
@@ -76,20 +80,25 @@ MESSAGE_FORMATS = frozenset("json yml yaml toml properties ini po pot xml txt cs
 TEMPLATE_TEXT = frozenset("txt text xml eml".split())
 
 BUILD_FILES = frozenset(
-    "package.json composer.json cargo.toml cargo.lock go.mod go.sum pom.xml build.xml makefile gnumakefile rakefile"
+    "package.json composer.json cargo.toml cargo.lock go.mod go.sum pom.xml build.xml makefile"
+    " gnumakefile rakefile"
     " gemfile jenkinsfile vagrantfile brewfile pipfile justfile taskfile.yml cmakelists.txt build.gradle"
     " build.gradle.kts settings.gradle settings.gradle.kts gradlew gradlew.bat mvnw mvnw.cmd noxfile.py"
-    " gulpfile.js gruntfile.js webpack.mix.js yarn.lock package-lock.json pnpm-lock.yaml composer.lock gemfile.lock"
-    " poetry.lock uv.lock robots.txt manifest.in build.bazel workspace.bazel tiltfile earthfile fastfile appfile"
+    " gulpfile.js gruntfile.js webpack.mix.js yarn.lock package-lock.json pnpm-lock.yaml"
+    " composer.lock gemfile.lock"
+    " poetry.lock uv.lock robots.txt manifest.in build.bazel workspace.bazel tiltfile earthfile"
+    " fastfile appfile"
     " podfile mix.exs rebar.config artisan".split()
 )
 ROOT_BUILD_FILES = frozenset(
-    "build.rs setup.py tasks.py fabfile.py manage.py server.php config.ru build.py package.swift dangerfile.js dangerfile.ts"
+    "build.rs setup.py tasks.py fabfile.py manage.py server.php config.ru build.py"
+    " package.swift dangerfile.js dangerfile.ts"
     " versioneer.py setup.cfg release.py".split()
 )
 
 VENDORED = frozenset(
-    "node_modules bower_components third_party third-party thirdparty 3rdparty 3rd-party _vendor vendored godeps pods"
+    "node_modules bower_components third_party third-party thirdparty 3rdparty 3rd-party"
+    " _vendor vendored godeps pods"
     " carthage jspm_packages site-packages .yarn .bundle virtualenv venv .venv".split()
 )
 WEB = frozenset("public static www wwwroot webroot js javascripts".split())
@@ -97,19 +106,23 @@ ASSETS = frozenset(
     "static assets public js css javascripts javascript stylesheets lib libs www wwwroot webroot dist".split()
 )
 OWN = frozenset(
-    "app src views models controllers resources domain features modules pages routes api services components entities"
+    "app src views models controllers resources domain features modules pages routes api"
+    " services components entities"
     " templates internal pkg server client".split()
 )
 SOURCE = frozenset("app src lib internal pkg server client packages apps services".split())
 GENERATED = frozenset(
-    "dist __generated__ generated _generated autogen auto-generated generated-sources .next .nuxt .output __pycache__"
+    "dist __generated__ generated _generated autogen auto-generated generated-sources .next"
+    " .nuxt .output __pycache__"
     " .cache storybook-static".split()
 )
 OUTPUT = frozenset("out target coverage htmlcov".split())
 TESTS = frozenset(
-    "test tests __tests__ __test__ __mocks__ __fixtures__ __snapshots__ snapshots testdata fixtures fixture mocks"
+    "test tests __tests__ __test__ __mocks__ __fixtures__ __snapshots__ snapshots testdata"
+    " fixtures fixture mocks"
     " testfixtures testutil testutils cypress e2e playwright androidtest jvmtest commontest nativetest jstest"
-    " unittests integrationtests integration_tests functional_tests acceptance benches benchmark benchmarks smokehouse"
+    " unittests integrationtests integration_tests functional_tests acceptance benches benchmark"
+    " benchmarks smokehouse"
     " step_definitions test262 fuzz".split()
 )
 ROOT_TESTS = frozenset("t testing testsuite qa perf bench regression".split())
@@ -120,14 +133,19 @@ EXAMPLES = frozenset(
     "example examples demo demos sample samples playground playgrounds sandbox tutorial tutorials".split()
 )
 LOCALES = frozenset(
-    "locale locales i18n intl translation translations lang langs language languages l10n _locales localization"
+    "locale locales i18n intl translation translations lang langs language languages l10n"
+    " _locales localization"
     " localisation lc_messages".split()
 )
 TONGUES = frozenset(  # ISO 639-1, and some longer codes that translation platforms use
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en"
-    " eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv"
-    " ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne"
-    " ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st"
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv"
+    " cy da de dv dz ee el en"
+    " eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig"
+    " ii ik io is it iu ja jv"
+    " ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn"
+    " mr ms mt my na nb nd ne"
+    " ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk"
+    " sl sm sn so sq sr ss st"
     " su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
     " ast ceb ckb fil haw hsb kab kmr yue".split()
 )

@@ -1,4 +1,4 @@
-"""What a repository's own files say of its parts: service catalogues, compose files, Dockerfiles, Procfiles, Kubernetes, manifests, owners.
+"""What a repository's own files say of its parts: catalogues, compose files, Dockerfiles, manifests, owners.
 
 Everything is read from blobs of the commit and nothing is run. A file that is
 malformed says nothing; only `.colead/` is strict.
@@ -28,8 +28,11 @@ _MANIFESTS = frozenset(
 _MANIFEST_ENDINGS = (".gemspec", ".csproj", ".fsproj", ".vbproj", ".cabal", ".podspec")
 _NAMED = ("package.json", "pyproject.toml")  # these also stand where they declare no package
 _LIBRARY_FOLDERS = frozenset(("lib", "libs", "library", "libraries"))
+_NOT_RUN = (".tt", ".erb", ".j2", ".tmpl", ".dockerignore", ".md")
 # Folders that hold recipes for building something that lies elsewhere.
-_WORKSHOPS = frozenset("docker dockerfiles .docker deploy deployment build ci .devcontainer devcontainer ops".split())
+_WORKSHOPS = frozenset(
+    "docker dockerfiles .docker deploy deployment build ci .devcontainer devcontainer ops".split()
+)
 _CATALOG_KINDS = {"service": _SERVICE, "website": _SERVICE, "library": _LIBRARY}
 _WORKLOADS = frozenset("Deployment StatefulSet DaemonSet CronJob Job Rollout".split())
 
@@ -40,7 +43,7 @@ def speaks(path: str) -> bool:
 
 
 def declared(contents: Mapping[str, bytes], paths: Iterable[str]) -> tuple[Declared, ...]:
-    """What the files say: `contents` of those that `speaks` chose, `paths` of the whole tree. Sorted by root."""
+    """What the files say, the strongest first; `contents` of those that `speaks` chose, `paths` of all."""
     folders = _folders(paths)
     found: list[Declared] = []
     for path, data in sorted(contents.items()):
@@ -92,9 +95,9 @@ def _by_presence(paths: Iterable[str]) -> Iterator[Declared]:
 
 def _runs(name: str) -> bool:
     """Whether a file of this name says how to run the folder that it stands in."""
-    return name in ("dockerfile", "containerfile", "procfile") or (
-        name.startswith("dockerfile.") and not name.endswith((".tt", ".erb", ".j2", ".tmpl", ".dockerignore", ".md"))
-    )
+    if name in ("dockerfile", "containerfile", "procfile"):
+        return True
+    return name.startswith("dockerfile.") and not name.endswith(_NOT_RUN)
 
 
 def _deploys(folder: str) -> bool:
@@ -121,7 +124,7 @@ def _named_package(path: str, data: bytes, folders: frozenset[str]) -> Iterator[
 
 
 def _catalog(path: str, data: bytes, folders: frozenset[str]) -> Iterator[Declared]:
-    """A Backstage catalogue entry makes its folder a component; at the root it speaks of the whole repository."""
+    """A Backstage entry makes its folder a component; at the root it speaks of the whole repository."""
     folder = path.rpartition("/")[0]
     for document in yaml_documents(data, LARGEST)[:20]:
         if folder and _inside(document, "kind") == "Component":

@@ -1,4 +1,4 @@
-"""The names that a source file defines - classes, functions, types - by tree-sitter, or line by line where there is no grammar.
+"""The names that a source file defines: classes, functions, types; by tree-sitter, or line by line.
 
 Grammars are imported when the first file of their language comes. Nothing a
 file holds can stop the reader: a parse that takes too long, a grammar that is
@@ -39,10 +39,10 @@ _GRAMMARS = {
     "php": ("tree_sitter_php", "language_php"),
 }
 
-# Which nodes define a name that somebody would look for; all hold it in the field "name" unless a pattern says more.
+# Which nodes define a name that somebody would look for.
 _SCRIPT = """
-(class_declaration name: (_) @d) (function_declaration name: (_) @d) (generator_function_declaration name: (_) @d)
-(method_definition name: (_) @d)
+(class_declaration name: (_) @d) (function_declaration name: (_) @d) (method_definition name: (_) @d)
+(generator_function_declaration name: (_) @d)
 (program (lexical_declaration (variable_declarator name: (identifier) @d)))
 (program (export_statement (lexical_declaration (variable_declarator name: (identifier) @d))))
 """
@@ -102,7 +102,7 @@ def _by_grammar(language: str, data: bytes) -> tuple[str, ...] | None:
         return None
     from tree_sitter import QueryCursor
 
-    # No progress callback here: with one, the binding (0.26) can crash the process. The size of the file is the bound.
+    # No progress callback: with one the binding (0.26) can crash the process. The file's size bounds it.
     found = QueryCursor(grammar.query, match_limit=10_000).captures(tree.root_node)
     nodes = sorted(found.get("d", ()), key=lambda node: node.start_byte)
     return _kept(data[node.start_byte : node.end_byte] for node in nodes)
@@ -136,11 +136,12 @@ def _grammar(language: str) -> _Grammar | None:
 _NOTHING = frozenset(("", "template", "style", "shell", "terraform", "assembly", "shader"))
 # One pattern, anchored, without nested repetition: each line is looked at once.
 _DEFINES = re.compile(
-    rb"^\s{0,60}(?:(?:export|default|public|private|protected|internal|static|final|abstract|sealed|open|override|async"
-    rb"|data|suspend|inline|virtual|partial|unsafe|extern|const|case|implicit|lazy|pub|local|declare|inner|companion"
-    rb"|fileprivate|mutating|indirect)\s{1,4}){0,6}"
-    rb"(?:class|interface|trait|struct|enum|union|record|object|protocol|actor|extension|module|defmodule|namespace|type"
-    rb"|typealias|func|fun|function|def|defp|defmacro|fn|sub|proc|macro|message|service|rpc|model|table|view|input)"
+    rb"^\s{0,60}(?:(?:export|default|public|private|protected|internal|static|final|abstract|sealed|open|override"
+    rb"|async|data|suspend|inline|virtual|partial|unsafe|extern|const|case|implicit|lazy|pub|local|declare|inner"
+    rb"|companion|fileprivate|mutating|indirect)\s{1,4}){0,6}"
+    rb"(?:class|interface|trait|struct|enum|union|record|object|protocol|actor|extension|module|defmodule|namespace"
+    rb"|type|typealias|func|fun|function|def|defp|defmacro|fn|sub|proc|macro|message|service|rpc|model|table|view"
+    rb"|input)"
     rb"\s{1,4}(?:\([^)\n]{0,60}\)\s{0,4})?(?:`|\")?([A-Za-z_$][\w$.?!:]{0,100})",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Guarded parsers for YAML, JSON and TOML that others wrote: bounded size, depth and aliases, nothing but plain values."""
+"""Guarded parsers for YAML, JSON and TOML of others: bounded size, depth, aliases; plain values only."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Refused(ValueError):
 
 
 def check_yaml(text: str, *, aliases: int = MOST_ALIASES) -> None:
-    """Refuse YAML that is malformed, nested deeper than `DEEPEST` or full of aliases. Reads events only: no recursion."""
+    """Refuse YAML that is malformed, nested too deep or full of aliases. Reads events only: no recursion."""
     depth = seen = 0
     try:
         for event in yaml.parse(text, Loader=_FAST):

@@ -1,4 +1,4 @@
-"""The settings under `.colead/`: `components.yml` (the parts and their folders) and `glossary.yml` (what people call them).
+"""The settings under `.colead/`: the parts and their folders, and what people call them.
 
     # .colead/components.yml              # .colead/glossary.yml
     components:                           Packing slips:
@@ -77,7 +77,7 @@ def named_by(words: Iterable[Word], own: Iterable[Declared]) -> tuple[Declared, 
 
 
 def from_work_tree(root: Path | None, file: str) -> bytes | None:
-    """The settings file as it lies in the work tree, committed or not; None when there is none or it is a symlink."""
+    """The settings file as it lies in the work tree, committed or not; None for none and for a symlink."""
     if root is None:
         return None
     place = root / file

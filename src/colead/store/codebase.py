@@ -1,4 +1,4 @@
-"""The codebase at a repository's tip; what its blobs say is kept by their hash: lines, names they define, made by a tool."""
+"""The codebase at a repository's tip, and what its blobs say, kept by hash: lines, names, made by a tool."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def _components(
 
 
 def _contents(door: Door, files: Sequence[SourceFile]) -> dict[str, bytes]:
-    """The files that may say something of components; a settings file in the work tree goes before the committed one."""
+    """Files that may say something of components; settings in the work tree go before the committed ones."""
     wanted = [one for one in files if speaks(one.path) or one.path in (COMPONENTS, GLOSSARY)][:MOST]
     oids = list(dict.fromkeys(one.oid for one in wanted))
     data = dict(door.blobs(oids, LARGEST)) if oids else {}

@@ -1,4 +1,4 @@
-"""Contents: one pass over the file contents that nobody has read yet, handed to everybody who wants something of them.
+"""Contents: one pass over the file contents that nobody has read yet, for all who want something of them.
 
 Reading contents is the dear part of a cold start, so each blob is fetched
 once, however many visitors look at it, and never again while its hash stays.

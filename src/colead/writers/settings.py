@@ -1,4 +1,4 @@
-"""The settings files that `colead init` suggests: the parts and their names as found, for people to correct."""
+"""The settings files that `colead init` suggests: parts and names as found, for people to correct."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def suggestions(codebase: Codebase) -> dict[str, str]:
 
 
 def _tellable(component: Component) -> bool:
-    """Whether a person would know the part by its name; what is left over when others were cut out has none."""
+    """Whether people would know the part by its name; what is left when others were cut out has none."""
     text = f"{component.key}{component.name}"
     return bool(component.key) and "(" not in component.name and text.isprintable()
 
