@@ -71,7 +71,7 @@ def rank(
     if not spec.english and _known(query, index, activity) < KNOWN:
         note = "the spec is not in English, and hardly any of its words stands in the code or in past changes"
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, note))
-    files, seat = of_files(found), _seats(activity)
+    files, seat = of_files(found), seats(activity)
     components = of_components(files, seat, len(activity.components))
     return _told(_Desk(found, activity, files, components, seat, today, ledger, repository), spec)
 
@@ -95,7 +95,7 @@ def _known(query: Asked, index: Index, activity: Activity) -> float:
     return float(np.mean((chunks.spread > 0) | (messages.spread > 0)))
 
 
-def _seats(activity: Activity) -> IntArray:
+def seats(activity: Activity) -> IntArray:
     """The component of each product file, as a position in `Activity.components`; -1 outside all of them."""
     position = {key: number for number, key in enumerate(activity.components)}
     keys = (activity.codebase.seat(one.path) for one in activity.codebase.product)
