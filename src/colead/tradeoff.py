@@ -201,9 +201,7 @@ class Scene:
             f"here; changes of like size in one part {phrase.often(groups.usual)}.",
         )
 
-    def _told(
-        self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str
-    ) -> Tradeoff:
+    def _told(self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str) -> Tradeoff:
         sources = cite(self.activity.history, groups.cases, self.repository)
         first = day_of(end_of(self.today) - WINDOW * DAY).isoformat()
         row = self.ledger.file(

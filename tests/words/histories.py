@@ -134,4 +134,3 @@ def _component(key: str, alive: list[str], depth: int, names: Mapping[str, str])
 
 def _oid(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:40]
-

@@ -47,7 +47,8 @@ def test_says_how_often_a_part_changed_and_was_fixed_in_exact_counts() -> None:
     assert checkout.changed.value == fixed - future + grown
     assert checkout.fixes.value == fixed - future
     changed, repaired = int(checkout.changed.value), int(checkout.fixes.value)
-    assert checkout.sentence.startswith(f"changed {changed} times in the past year, {repaired} of them fixes; ")
+    said = f"changed {changed} times in the past year, {repaired} of them fixes; "
+    assert checkout.sentence.startswith(said)
 
 
 def test_a_part_that_needs_fixes_all_the_time_is_fragile_and_a_still_one_is_steady() -> None:
@@ -192,8 +193,8 @@ def test_what_lands_after_today_is_not_known() -> None:
 
 
 def test_deleted_files_are_not_alive() -> None:
-    lines = [f"2025-01-01 begin | {CART} {LABEL}", f"2025-02-01 gone | -{LABEL}", f"2025-03-01 back | +{LABEL}"]
-    past = active(lines)
+    gone, back = f"2025-02-01 gone | -{LABEL}", f"2025-03-01 back | +{LABEL}"
+    past = active([f"2025-01-01 begin | {CART} {LABEL}", gone, back])
     alive = [fixes.alive_at(past, end_of(date(2025, month, 15))).tolist() for month in (1, 2, 3)]
     assert alive == [[True, True], [True, False], [True, True]]
 

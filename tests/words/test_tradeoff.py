@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from colead.activity import Activity
+from colead.evidence import Coverage, Ledger, State
+from colead.partner import Partner, partners
+from colead.question import Side
+from colead.tradeoff import EFFECTS, Tradeoff, fixed_later, left_out_partner, tradeoffs, wide_changes
+from words.histories import active, every
+
+TODAY = date(2026, 11, 1)
+SHIP, BACK = "services/shipping", "services/returns-label"
+PARTS = [f"services/part-{number}" for number in range(6)]
+NAMES = {SHIP: "Shipping", BACK: "Returns label"}
+BEGIN = "2024-12-01 begin | " + " ".join(f"{root}/a.py {root}/b.py" for root in [SHIP, BACK, *PARTS])
+
+
+def told(
+    past: Activity, touched: Sequence[str] = (SHIP,), along: Sequence[Partner] | None = None
+) -> tuple[tuple[Tradeoff, ...], Coverage, Ledger]:
+    ledger = Ledger()
+    if along is None:
+        along = beside(past, touched)
+    found, coverage = tradeoffs(past, touched, along, today=TODAY, ledger=ledger, repository="shop")
+    return found, coverage, ledger
+
+
+def beside(past: Activity, touched: Sequence[str]) -> tuple[Partner, ...]:
+    return partners(past, touched, lambda one: False, today=TODAY, ledger=Ledger(), repository="shop")[0]
+
+
+def forgotten(follow: int = 24) -> Activity:
+    """Shipping changes with the returns label 30 times and without 30 times; then it may follow.
+
+    Parts 0 to 2 change about as often, at other times.
+    """
+    lines = [BEGIN, *every(20, 30, f"both | {SHIP}/a.py {BACK}/a.py", start="2025-02-10")]
+    lines += every(20, 30, f"ship | {SHIP}/a.py", start="2025-02-20")
+    lines += every(20, follow, f"ah, the label | {BACK}/b.py", start="2025-02-21")
+    for number in range(3):
+        lines += every(10, 54, f"other | {PARTS[number]}/a.py", start=f"2025-02-{15 + number}")
+    return active(lines, names=NAMES)
+
+
+def wide(fix_wide: int, fix_narrow: int, count: int = 40) -> Activity:
+    """`count` changes of three files in three parts and as many in one; so many of each are fixed."""
+    lines = []
+    for number in range(count):
+        day = str(date.fromordinal(date(2025, 1, 1).toordinal() + 10 * number))
+        soon = str(date.fromordinal(date(2025, 1, 6).toordinal() + 10 * number))
+        across = [f"services/part-{part}/{number}.py" for part in range(3)]
+        within = [f"services/part-5/{number}-{file}.py" for file in range(3)]
+        lines += [f"{day} across | {' '.join(across)}", f"{day} within | {' '.join(within)}"]
+        lines += [f"{soon} fix: it | {across[0]}"] if number < fix_wide else []
+        lines += [f"{soon} fix: it | {within[0]}"] if number < fix_narrow else []
+    return active(lines)
+
+
+def test_every_tradeoff_has_a_published_effect() -> None:
+    """What is told is listed with its source; tests in the same change and refactoring are not among it."""
+    found = told(forgotten())[0] + told(wide(36, 4), PARTS[:3])[0]
+    assert {one.code for one in found} == set(EFFECTS) == {"X01", "X02"}
+    assert all(re.search(r", .*\b(19|20)\d\d\b", source) for source in EFFECTS.values())
+    said = " ".join(one.sentence + one.technical for one in found).lower()
+    assert not any(word in said for word in ("faster", "outage", "protect", "refactor", "money", "test"))
+
+
+def test_a_left_out_partner_is_told_where_it_follows_more_often_than_usual() -> None:
+    found, coverage, ledger = told(forgotten())
+    (one,) = found
+    assert one.code == "X01" and one.skip == "changing Returns label along" and one.side is Side.ENGINEERING
+    assert one.here.value == pytest.approx(24 / 30) and one.usual.value < 0.5
+    assert one.sentence.startswith(
+        "When Shipping changed without it, Returns label was changed within three days 8 times in 10 anyway; "
+    )
+    assert coverage.state is State.FINDING
+    rows = {row.id: row for row in ledger.table()}
+    assert rows[one.here.evidence].n == 30
+    assert {source.title for source in rows[one.here.evidence].sources} == {"ship"}
+
+
+def test_a_left_out_partner_that_stays_away_is_no_tradeoff() -> None:
+    found, coverage, _ = told(forgotten(follow=2))
+    assert found == () and coverage.state is State.NOTHING
+
+
+def test_twenty_cases_are_needed() -> None:
+    lines = [BEGIN, *every(30, 16, f"both | {SHIP}/a.py {BACK}/a.py", start="2025-02-10")]
+    lines += every(30, 16, f"ship | {SHIP}/a.py", start="2025-02-20")
+    lines += every(30, 16, f"label | {BACK}/a.py", start="2025-02-21")
+    past = active(lines + every(9, 60, f"x | {PARTS[0]}/a.py", start="2025-02-01"))
+    (partner,) = beside(past, [SHIP])
+    assert not left_out_partner(past, partner, TODAY).enough
+    assert told(past)[1].state is State.TOO_LITTLE
+
+
+def test_wide_changes_that_need_more_fixes_are_told_as_an_association() -> None:
+    found, coverage, ledger = told(wide(24, 4), PARTS[:3])
+    (one,) = found
+    assert one.code == "X02" and one.side is Side.PRODUCT
+    assert one.sentence == (
+        "Changes that reached three or more parts needed a fix within three months 6 times in 10 here; "
+        "changes of like size in one part once in 10."
+    )
+    assert (one.here.value, one.usual.value) == (pytest.approx(0.6), pytest.approx(0.1))
+    assert "an association, not a cause" in one.technical
+    assert one.skip == "time for repairs after a change across three or more parts"
+    assert coverage.state is State.FINDING
+    assert ledger.table()[0].n == 40
+
+
+def test_wide_changes_that_need_no_more_fixes_are_nothing() -> None:
+    assert told(wide(10, 8), PARTS[:3])[1].state is State.NOTHING
+
+
+def test_size_alone_is_no_tradeoff() -> None:
+    """Wide changes here are large ones, and large ones in one part need as many fixes: like against like."""
+    lines = []
+    for number in range(40):
+        day = str(date.fromordinal(date(2025, 1, 1).toordinal() + 10 * number))
+        soon = str(date.fromordinal(date(2025, 1, 6).toordinal() + 10 * number))
+        across = " ".join(f"services/part-{part}/{number}.py" for part in range(3))
+        within = " ".join(f"services/part-5/{number}-{file}.py" for file in range(3))
+        lines += [f"{day} across | {across}", f"{day} within | {within}"]
+        lines += [f"{day} small | services/part-4/{number}-{file}.py" for file in range(4)]
+        lines += [f"{soon} fix: it | {across.split()[0]} {within.split()[0]}"] if number % 2 else []
+    reach, groups = wide_changes(active(lines), 3, TODAY)
+    assert reach == 3 and groups.here == pytest.approx(0.5) and groups.usual == pytest.approx(0.5)
+    assert not groups.apart
+
+
+def test_the_reach_is_lowered_until_enough_landings_have_it() -> None:
+    assert wide_changes(wide(4, 4), 6, TODAY)[0] == 3
+    assert wide_changes(active(BEGIN), 6, TODAY)[0] == 2
+
+
+def test_intervals_may_be_apart_and_still_say_the_same() -> None:
+    """Thousands of cases show a difference of a few in a hundred; nobody needs to hear it."""
+    past = wide(18, 15, count=40)
+    assert told(past, PARTS[:3])[0] == ()
+
+
+def test_what_waiting_costs_is_said_not_to_be_analysed() -> None:
+    small = active(BEGIN)
+    for past, touched in ((forgotten(), [SHIP]), (wide(24, 4), PARTS[:3]), (small, [SHIP]), (small, [])):
+        assert told(past, touched)[1].note.endswith(
+            "What waiting costs is not analysed: no requests are imported."
+        )
+
+
+def test_no_touched_part_is_not_analysed() -> None:
+    assert told(active(BEGIN), ())[1].state is State.NOT_ANALYSED
+
+
+def test_a_young_history_is_too_little() -> None:
+    assert told(active(BEGIN))[1].state is State.TOO_LITTLE
+    assert told(active(""), ("services/nowhere",))[1].state is State.TOO_LITTLE
+
+
+def test_a_fix_counts_from_the_second_day_to_the_ninetieth() -> None:
+    past = active(
+        [
+            "2026-01-01 same day | services/a/one.py",
+            "2026-01-01 fix: same day | services/a/one.py",
+            "2026-01-01 soon | services/a/two.py",
+            "2026-01-05 fix: soon | services/a/two.py",
+            "2026-01-01 late | services/a/three.py",
+            "2026-05-01 fix: late | services/a/three.py",
+            "2026-01-01 other | services/a/four.py",
+            "2026-01-05 fix: other | services/a/five.py",
+            "2026-01-05 bot! fix: other | services/a/four.py",
+        ]
+    )
+    assert [past.history.landings[one].title for one in fixed_later(past).nonzero()[0]] == ["soon"]
