@@ -16,7 +16,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from colead.errors import LimitReached
-from colead.readers.git.limits import failure
 
 if TYPE_CHECKING:
     from colead.readers.git.shadow import Running, Shadow
@@ -119,8 +118,7 @@ class _Talk:
 
     def _bury(self) -> None:
         """Take leave of a process that has died; LimitReached when it died of a limit."""
-        running = self._connected()
-        error = failure(running.status(), running.said(), self._shadow.limits)
+        error = self._connected().failure()
         self.close()
         if isinstance(error, LimitReached) or self._culprits > CULPRITS:
             raise error

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from colead.errors import LimitReached
 from colead.readers.git.limits import MEGABYTE, failure, too_deep, too_large, too_many_files
@@ -16,8 +17,17 @@ AT_ONCE = 8 * MEGABYTE  # bytes of contents that are held at a time, or one sing
 LISTING = 64 * MEGABYTE  # bytes of one folder's listing: more than a million names
 DEEPEST = 2048  # levels of folders: git's own limit since 2.43; older ones crash further down
 FOLDER, SUBMODULE = b"40000", b"160000"
-Told = tuple[bytes, int, bytes]  # kind, size, content
-MISSING: Told = (b"", 0, b"")
+
+
+class Told(NamedTuple):
+    """What git says of one object; `content` is None when it was not asked for, is missing or is damaged."""
+
+    kind: bytes
+    size: int
+    content: bytes | None
+
+
+MISSING = Told(b"", 0, None)
 
 
 class Objects:
@@ -25,7 +35,10 @@ class Objects:
 
     def __init__(self, shadow: Shadow, digits: int) -> None:
         self._shadow, self._digits = shadow, digits
-        self._window = 4000 // (digits + 8)  # with "^{tree}" and a newline it stays below what any pipe holds
+        self._window = 4000 // (digits + 8)  # names with "^{tree}" and newlines; below what any pipe holds
+        self._end = (
+            f"end-{os.urandom(12).hex()}"  # git answers "<this> missing" when all before it is answered
+        )
         self._running: dict[str, Running] = {}
         self._counted: dict[str, int] = {}
 
@@ -35,16 +48,11 @@ class Objects:
             self._drop(flag)
 
     def blobs(self, oids: Iterable[str], largest: int) -> Iterator[tuple[str, bytes | None]]:
-        """Contents in the given order; None for what is missing, no blob, or larger than `largest` bytes."""
+        """Contents in the given order; None for what is missing, damaged, no blob, or larger than `largest`."""
         waiting = iter(oids)
         while window := list(islice(waiting, self._window)):
-            told = self._ask("--batch-check", window)
-            for group in _groups(window, told, largest):
-                fitting = [oid for oid, fits in group if fits]
-                contents = iter(self._ask("--batch", fitting))
-                for oid, fits in group:
-                    kind, _, content = next(contents) if fits else MISSING
-                    yield oid, content if kind else None
+            for oid, told in zip(window, self._contents(window, b"blob", largest), strict=True):
+                yield oid, told.content
 
     def count(self, commit: str) -> int:
         """How many files `commit` holds; each different folder is read once, however often it appears.
@@ -81,76 +89,80 @@ class Objects:
     def _listings(self, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """The number of files in each folder, and the hashes of the folders in it."""
         for start in range(0, len(names), self._window):
-            window = names[start : start + self._window]
-            told = self._ask("--batch-check", window)
-            if any(size > LISTING for _, size, _ in told):
-                raise too_large("one folder's listing", LISTING)
-            if any(kind != b"tree" for kind, _, _ in told):
-                raise failure(128, b"fatal: a folder is missing", self._shadow.limits)
-            for name in window:
-                yield _listing(self._ask("--batch", [name])[0][2], self._digits // 2)
+            for told in self._contents(names[start : start + self._window], b"tree", LISTING):
+                if told.size > LISTING:
+                    raise too_large("one folder's listing", LISTING)
+                if told.content is None:
+                    raise failure(128, b"fatal: a folder is missing or damaged", self._shadow.limits)
+                yield _listing(told.content, self._digits // 2)
 
-    def _ask(self, flag: str, names: Sequence[str]) -> list[Told]:
-        """One answer for each name, all of them read, so that the conversation never falls out of step."""
-        answers: list[Told] = []
-        try:
-            while len(answers) < len(names):
-                running = self._connected(flag)
-                running.ask("".join(f"{name}\n" for name in names[len(answers) :]).encode())
-                while len(answers) < len(names) and (told := _told(running, flag == "--batch")):
-                    answers.append(told)
-                if len(answers) < len(names):  # git died of the next one: damaged
-                    answers.append(self._bury(flag))
-        except BaseException:
-            self._drop(flag)
-            raise
-        return answers
+    def _contents(self, names: Sequence[str], kind: bytes, largest: int) -> Iterator[Told]:
+        """Objects of one kind with their contents where these are not too large; sizes are asked first."""
+        sizes = self._ask("--batch-check", names, AT_ONCE)
+        fits = [told.kind == kind and told.size <= largest for told in sizes]
+        start = 0
+        while start < len(names):
+            end, weight = start + 1, sizes[start].size
+            while end < len(names) and (weight := weight + fits[end] * sizes[end].size) <= AT_ONCE:
+                end += 1
+            asked = [name for name, fit in zip(names[start:end], fits[start:end], strict=True) if fit]
+            contents = iter(self._ask("--batch", asked, AT_ONCE + largest))
+            for told, fit in zip(sizes[start:end], fits[start:end], strict=True):
+                yield next(contents) if fit else told
+            start = end
 
-    def _connected(self, flag: str) -> Running:
+    def _ask(self, flag: str, names: Sequence[str], most: int) -> list[Told]:
+        """One answer for each name. Where they do not add up (a damaged object), each is asked alone."""
+        if not names:
+            return []
+        data = self._exchange(flag, names, most)
+        answers = None if data is None else _answers(data, len(names), flag == "--batch")
+        if answers is not None:
+            return answers
+        return [MISSING] if len(names) == 1 else [self._ask(flag, [name], most)[0] for name in names]
+
+    def _exchange(self, flag: str, names: Sequence[str], most: int) -> bytes | None:
+        """All that git prints about `names`; None when it dies of them or prints more than announced."""
         if flag not in self._running:
             self._running[flag] = self._shadow.start("cat-file", flag)
-        return self._running[flag]
-
-    def _bury(self, flag: str) -> Told:
         running = self._running[flag]
-        error = failure(running.status(), running.said(), self._shadow.limits)
-        self._drop(flag)
+        try:
+            running.ask("".join(f"{name}\n" for name in (*names, self._end)).encode())
+            data = running.until(f"{self._end} missing\n".encode(), most + 200 * len(names))
+            error = running.failure() if running.ended else None
+        except BaseException:  # an interrupted conversation would be out of step
+            self._drop(flag)
+            raise
+        if data is None:
+            self._drop(flag)
         if isinstance(error, LimitReached):
             raise error
-        return MISSING
+        return data
 
     def _drop(self, flag: str) -> None:
         if flag in self._running:
             self._running.pop(flag).kill()
 
 
-def _told(running: Running, with_content: bool) -> Told | None:
-    """The next answer; None when git has died."""
-    line = running.line()
-    if not line:
-        return None
-    fields = line.split(b" ")
-    if len(fields) != 3:  # "<name> missing"
-        return MISSING
-    size = int(fields[2])
-    content = running.exactly(size + 1) if with_content else b""
-    if with_content and len(content) <= size:
-        return None
-    return fields[1], size, content[:-1]
-
-
-def _groups(oids: Sequence[str], told: Sequence[Told], largest: int) -> Iterator[list[tuple[str, bool]]]:
-    """The blobs in order with whether each is to be read, in groups of at most AT_ONCE bytes."""
-    group: list[tuple[str, bool]] = []
-    weight = 0
-    for oid, (kind, size, _) in zip(oids, told, strict=True):
-        fits = kind == b"blob" and size <= largest
-        weight += size if fits else 0
-        if weight > AT_ONCE and group:
-            yield group
-            group, weight = [], size if fits else 0
-        group.append((oid, fits))
-    yield group
+def _answers(data: bytes, count: int, with_content: bool) -> list[Told] | None:
+    """The `count` answers in what git printed; None when they do not add up."""
+    answers, start = [], 0
+    while start < len(data):
+        end = data.find(b"\n", start)
+        fields = data[start:end].split(b" ")
+        start = end + 1
+        if end < 0 or fields[-1] == b"missing":
+            answers.append(MISSING)
+            continue
+        if len(fields) != 3 or not fields[2].isdigit():
+            return None
+        kind, size = fields[1], int(fields[2])
+        content = data[start : start + size] if with_content else None
+        if with_content and data[start + size : start + size + 1] != b"\n":
+            return None
+        start += size + 1 if with_content else 0
+        answers.append(Told(kind, size, content))
+    return answers if len(answers) == count else None
 
 
 def _listing(data: bytes, width: int) -> tuple[int, list[str]]:

@@ -134,8 +134,9 @@ def _tip(git_dir: Path, common: Path) -> str:
     ref = "HEAD"
     for _ in range(HOPS + 1):
         value = _ref(git_dir if ref.startswith(OF_ONE_WORKTREE) else common, ref, common)
-        if value is None:
+        if value is None and ref != "HEAD":
             raise _no_commits(ref)
+        value = value or ""
         if HASH.match(value):
             return value
         ref = value.removeprefix("ref:").strip()
@@ -215,7 +216,7 @@ def _bytes(path: Path, most: int) -> bytes | None:
 def _no_commits(ref: str) -> RepositoryError:
     return RepositoryError(
         "E23",
-        "this repository has no commits" if ref == "HEAD" else f"the branch {ref!r} has no commits yet",
+        f"the branch {ref.removeprefix('refs/heads/')!r} has no commits yet",
         why="HEAD names it, and nothing was ever committed to it here.",
         hint="Commit something, or point HEAD to a branch: git symbolic-ref HEAD refs/heads/<branch>.",
     )

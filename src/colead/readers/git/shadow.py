@@ -26,7 +26,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
 
-from colead.errors import RepositoryError
+from colead.errors import ColeadError, RepositoryError
 from colead.readers.git.limits import MEGABYTE, Limits, failure, out_of_time, too_much_output
 from colead.readers.git.place import Place
 
@@ -42,6 +42,7 @@ CONFIG = """[core]
 \tpackedGitWindowSize = 32m
 \tpackedGitLimit = 256m
 \tcommitGraph = false
+\tmultiPackIndex = false
 \thooksPath = /dev/null
 \tattributesFile = /dev/null
 \tfsmonitor = false
@@ -102,7 +103,7 @@ class Running:
         self._limits = limits
         self._waited = 0.0
         self._printed = 0
-        self._buffer = b""
+        self.ended = False
         self._errors = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed together with the process
         self._process = subprocess.Popen(
             command,
@@ -141,6 +142,7 @@ class Running:
             self.kill()
             raise out_of_time(self._limits.seconds)
         data = os.read(self._out.fileno(), ONCE)
+        self.ended = not data
         self._waited += time.monotonic() - started
         self._printed += len(data)
         if self._printed > self._limits.output:
@@ -168,32 +170,25 @@ class Running:
             parts, size = [rest], len(rest)
             yield more
 
-    def line(self) -> bytes:
-        """The next line without its end; b"" when git has ended."""
-        while b"\n" not in self._buffer:
-            data = self.chunk()
-            if not data:
-                return b""
-            self._buffer += data
-        line, _, self._buffer = self._buffer.partition(b"\n")
-        return line
-
-    def exactly(self, size: int) -> bytes:
-        """The next `size` bytes; fewer when git has ended."""
-        parts = [self._buffer[:size]]
-        self._buffer = self._buffer[size:]
-        missing = size - len(parts[0])
-        while missing > 0 and (data := self.chunk()):
-            parts.append(data[:missing])
-            self._buffer = data[missing:]
-            missing -= len(data)
-        return b"".join(parts)
+    def until(self, mark: bytes, most: int) -> bytes | None:
+        """All that git prints before `mark`; None when it ends before, or prints more than `most` bytes."""
+        data = bytearray()
+        while more := self.chunk():
+            data += more
+            if data.endswith(mark):
+                return bytes(data[: -len(mark)])
+            if len(data) > most + len(mark):
+                break
+        return None
 
     def finish(self) -> None:
         """Wait for the end; ColeadError when it was not a good one."""
-        status = self.status()
-        if status:
-            raise failure(status, self.said(), self._limits)
+        if self.status() != 0:
+            raise self.failure()
+
+    def failure(self) -> ColeadError:
+        """What the process, whose output has ended, died of."""
+        return failure(self.status(), self._said(), self._limits)
 
     def status(self) -> int:
         """The exit status, after the end of the output was reached."""
@@ -204,7 +199,7 @@ class Running:
             self.kill()
             raise out_of_time(self._limits.seconds) from None
 
-    def said(self) -> bytes:
+    def _said(self) -> bytes:
         """The end of what git printed as errors."""
         size = self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, size - 2000))
