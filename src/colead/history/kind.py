@@ -41,8 +41,8 @@ _ASSISTANTS = ("copilot", "devin", "claude", "codex", "cursor", "sweep", "jules"
 _BOT_BRANCHES = tuple(
     """
     dependabot/ renovate/ greenkeeper/ snyk- snyk/ pyup- pyup/ depfu/ weblate- weblate/ l10n_ crowdin
-    transifex imgbot all-contributors/ pre-commit-ci- whitesource/ deepsource- mergify/ restyled/ changeset-release/
-    release-please- autofix
+    transifex imgbot all-contributors/ pre-commit-ci- whitesource/ deepsource- mergify/ restyled/
+    changeset-release/ release-please- autofix
     """.split()
 )
 
@@ -99,8 +99,8 @@ _KEY = re.compile(r"(?<![A-Za-z0-9_/-])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,6}(?![A-Za-z
 _NO_KEYS = frozenset(
     """
     UTF ISO SHA MD CVE CWE RFC PEP GHSA HTTP HTTPS TLS SSL AES RSA BASE ES ECMA UCS CP WINDOWS ASCII IPV IP
-    WCAG PCI GPT X509 H264 MP3 MP4 PHP PY VER V RC COVID ARM ARM64 X86 AMD AMD64 USB LATIN EN UUID ID CSS HTML GPL
-    LGPL BSD MIT APACHE PR MR GH ADR RUSTSEC PSR NG US TZ UTC GMT
+    WCAG PCI GPT X509 H264 MP3 MP4 PHP PY VER V RC COVID ARM ARM64 X86 AMD AMD64 USB LATIN EN UUID ID CSS HTML
+    GPL LGPL BSD MIT APACHE PR MR GH ADR RUSTSEC PSR NG US TZ UTC GMT
     """.split()
 )
 _CLOSES = re.compile(
@@ -200,7 +200,7 @@ def title_of(title: str, inner: Iterable[str]) -> str:
 
 
 def all_bots(makers: Collection[bool], merger: bool) -> bool:
-    """Whether everything inside a landing was made by automations; its merger counts where that is unknown."""
+    """Whether everything inside a landing was made by automations; if unknown, its merger counts."""
     return all(makers) if makers else merger
 
 

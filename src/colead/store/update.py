@@ -37,6 +37,7 @@ def bring_up(connection: sqlite3.Connection, door: Door, state: str, progress: P
     known, tip = graph(connection, last), numbers[bytes.fromhex(door.tip)]
     if old and since is None:
         prune(connection, known, tip)
+        known = graph(connection, last)
     steps = walk(known, tip)
     anew, vanished = settle(connection, door, {own: oid for oid, own in numbers.items()}, steps, tick)
     _note(connection, state=state, total=len(steps), last=last, coverage=_coverage(door))
