@@ -79,3 +79,9 @@ def test_no_file_names_a_machine() -> None:
 def test_nothing_is_left_for_later() -> None:
     sources = [file for file in kept_files() if file.suffix == ".py"]
     assert [line for file in sources for line in lines_with(LEFT_OVER, file)] == []
+
+
+def test_every_silenced_check_has_a_reason() -> None:
+    silenced = re.compile(r"# (?:no" + r"qa|ty" + r"pe: ignore)(?!(?:: [A-Z]+\d+ - |\[[a-z-]+\]  ?# )\w)")
+    sources = [file for file in kept_files() if file.suffix == ".py"]
+    assert [line for file in sources for line in lines_with([silenced.pattern], file)] == []
