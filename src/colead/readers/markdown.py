@@ -18,9 +18,10 @@ from markdown_it.token import Token
 
 from colead.errors import SpecError
 from colead.readers.language import is_english
-from colead.spec import Section, Sentence, Space, Spec, hoped, space_of_heading
+from colead.spec import Section, Sentence, Space, Spec, hoped, space_of_heading, without_comments
 
 LARGEST = 1 << 20  # bytes of a spec; callers need not read more than one byte beyond it
+MOST_LINES = 20_000
 MOST_SENTENCES = 5000
 FRONT_MATTER = 16 << 10  # characters
 _DATE_KEYS = ("by", "date", "hoped_for", "hoped-for")
@@ -89,6 +90,9 @@ def _spec(text: str, source: str, notes: list[str]) -> Spec:
     for key in _DATE_KEYS:
         if said := str(front.get(key) or "").strip()[:200]:
             reader.dated(key, said, text)
+    if (cut := _start_of_line(body, MOST_LINES)) < len(body):
+        notes.append(f"only the first {MOST_LINES:,} lines were looked at")
+        body = body[:cut]
     reader.read(_plain_rst(body) if source.lower().endswith(".rst") else body)
     sections = reader.finished()
     sentences = tuple(reader.sentences[:MOST_SENTENCES])
@@ -112,6 +116,14 @@ def _spec(text: str, source: str, notes: list[str]) -> Spec:
         notes=tuple(notes),
         english=english,
     )
+
+
+def _start_of_line(text: str, line: int) -> int:
+    """Where the line after the first `line` lines starts; the text's length where there is none."""
+    for at, match in enumerate(re.finditer("\n", text), 1):
+        if at == line:
+            return match.end()
+    return len(text)
 
 
 def _front_matter(text: str, notes: list[str]) -> tuple[dict[str, object], str, int]:
@@ -140,7 +152,7 @@ def _title(front: dict[str, object], sections: tuple[Section, ...], text: str, s
     if first and (first.level == 1 or before is None):
         return first.heading[:200]
     lines = (before.text if before else text).split("\n")
-    line = next((one.strip("#*_=->~ \t") for one in lines if one.strip()), "")
+    line = next((one.strip("#*_=->~` \t") for one in lines if any(map(str.isalnum, one))), "")
     return " ".join(line.split())[:200] or source
 
 
@@ -202,7 +214,7 @@ class _Reader:
             if tokens[number - 1].type == "heading_open":
                 self._heading(token, int(tokens[number - 1].tag[1:]), line)
             else:
-                self._paragraph(_without_comments(token.content), line)
+                self._paragraph(without_comments(token.content), line)
 
     def finished(self) -> tuple[Section, ...]:
         """The sections with their text."""
@@ -216,7 +228,7 @@ class _Reader:
         self.texts.append([])
 
     def _heading(self, token: Token, level: int, line: int) -> None:
-        heading = " ".join(_without_comments(token.content).split()).strip("*_# ")
+        heading = " ".join(without_comments(token.content).split()).strip("*_# ")
         space = space_of_heading(heading) if level > 1 or line > 3 else Space.OTHER
         higher = [one for one in self.spaces if one < level]
         above = self.spaces[max(higher)] if higher else Space.OTHER
@@ -252,17 +264,6 @@ def _is_label(label: re.Match[str]) -> bool:
     """A bold run or at most four words before a colon; a plain sentence with a colon in it is no label."""
     bold = label[0].startswith(("**", "__"))
     return bold or (label[0].rstrip("*_").endswith(":") and len(label[1].split()) <= 4)
-
-
-def _without_comments(text: str) -> str:
-    """The text without HTML comments; an unclosed one takes the rest; line breaks stay."""
-    kept = []
-    while (start := text.find("<!--")) >= 0:
-        end = text.find("-->", start + 4)
-        stop = len(text) if end < 0 else end + 3
-        kept += [text[:start], "\n" * text.count("\n", start, stop)]
-        text = text[stop:]
-    return "".join([*kept, text])
 
 
 def _cuts(content: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ answers, the five lights and the hoped-for date in it.
 
 from colead.spec.five import lights
 from colead.spec.hoped import Hoped, hoped, hoped_for
-from colead.spec.parts import Answer, Light, Said, Section, Sentence, Space, Spec
+from colead.spec.parts import Answer, Light, Said, Section, Sentence, Space, Spec, without_comments
 from colead.spec.three import answers
 from colead.spec.wording import space_of_heading
 
@@ -24,4 +24,5 @@ __all__ = [
     "hoped_for",
     "lights",
     "space_of_heading",
+    "without_comments",
 ]

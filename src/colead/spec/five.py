@@ -15,9 +15,7 @@ _OUT = either(
     "does not cover|not (?:needed|required|planned) (?:for now|yet|in (?:the )?first|initially)|"
     "leave out|left out|excluded?|later version|future version|can come later|comes later"
 )
-_AS_A = re.compile(
-    r"\bas an? (?!result|whole|consequence|side|start|bonus|matter|rule|user\b|workaround)\w+", re.IGNORECASE
-)
+_AS_A = re.compile(r"\bas an? (?!user\b)[\w-]+(?: [\w-]+){0,3},? (?:i|we)\b", re.IGNORECASE)
 
 
 def lights(spec: Spec) -> tuple[Light, Light, Light, Light, Light]:

@@ -59,8 +59,8 @@ class Spec:
         return self.sections[sentence.section].space
 
     def says(self, quote: str) -> bool:
-        """Whether the spec holds a quote word for word; line breaks and runs of blanks do not count."""
-        return bool(quote) and " ".join(quote.split()) in " ".join(self.text.split())
+        """Whether the spec holds a quote word for word; line breaks, blanks and comments do not count."""
+        return bool(quote) and " ".join(quote.split()) in " ".join(without_comments(self.text).split())
 
 
 class Said(StrEnum):
@@ -91,3 +91,15 @@ class Light:
     on: bool
     quote: str
     line: int
+
+
+def without_comments(text: str) -> str:
+    """A text without its HTML comments; an unclosed one takes the rest; line breaks stay."""
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start + 4)
+        stop = len(text) if end < 0 else end + 3
+        kept += [text[at:start], "\n" * text.count("\n", start, stop)]
+        at = stop
+    return "".join([*kept, text[at:]])

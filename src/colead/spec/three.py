@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from colead.phrase import clip
 from colead.spec.hoped import names_date
 from colead.spec.parts import Answer, Said, Sentence, Space, Spec
-from colead.spec.wording import ANYBODY, PROBLEM_FROM, ROLES, either, problem_score
+from colead.spec.wording import ANYBODY, PROBLEM_FROM, ROLES, either, problem_score, tells_today
 
 PROBLEM = "What user problem are we solving?"
 METRIC = "What metric should change if we solve it?"
@@ -111,12 +111,17 @@ def problems(spec: Spec) -> list[tuple[float, Sentence]]:
     return [
         (score, one)
         for score, one in scored
-        if score > PROBLEM_FROM and spec.space_of(one) not in apart and not _thin(one)
+        if score > PROBLEM_FROM and spec.space_of(one) not in apart and not _thin(one) and _today(spec, one)
     ]
 
 
+def _today(spec: Spec, one: Sentence) -> bool:
+    return spec.space_of(one) is Space.PROBLEM or tells_today(one.text)
+
+
 def _thin(one: Sentence) -> bool:
-    return len(one.text.split()) < 4 or undecided(one.text) or one.text.rstrip().endswith("?")
+    asks = undecided(one.text) or one.text.rstrip().endswith("?")
+    return asks or len(one.text.split()) < 4 or _moves(one.text)
 
 
 def problem_sentence(spec: Spec) -> Sentence | None:

@@ -97,11 +97,11 @@ PAIN = either(
     "aren'?t|are not|won'?t|lacks?|lacking|missing|tedious|hard(?:er)?|difficult|painful|pain|annoying|"
     "annoyed|frustrat\\w+|confus\\w+|cumbersome|clumsy|slow|slows|slower|error[- ]prone|workarounds?|"
     "work around|by hand|manually|manual|limited to|only (?:way|option)|forced to|complain\\w*|"
-    "complaints?|struggl\\w+|fails?|failing|failed|breaks?|broken|los[et]s?|losing|lost|forget\\w*|"
-    "forgot|wast\\w+|too (?:long|many|much|late|few)|stuck|guess|unclear|overlook\\w*|miss(?:ed|es)?|"
-    "abandon\\w*|give up|gives up|gave up|inconvenient|impractical|time[- ]consuming|unnecessar\\w+|"
-    "risky?|problems?|problematic|issue is|instead of|clutter\\w*|overwhelm\\w*|trouble|lots of (?:time|"
-    "work)|a lot of (?:time|work)"
+    "complaints?|struggl\\w+|fails?|breaks?|broken|los[et]s?|losing|lost|forget\\w*|forgot|wast\\w+|"
+    "too (?:long|many|much|late|few)|stuck|guess|unclear|overlook\\w*|miss(?:ed|es)?|abandon\\w*|give up|"
+    "gives up|gave up|inconvenient|impractical|time[- ]consuming|unnecessar\\w+|risky?|problems?|"
+    "problematic|issue is|instead of|clutter\\w*|overwhelm\\w*|trouble|lots of (?:time|work)|"
+    "a lot of (?:time|work)"
 )
 TODAY = either(
     "currently|today|at the moment|right now|as of now|at present|presently|nowadays|already|have to|"
@@ -115,11 +115,11 @@ REASON = either(
     "allows? us|leads? to|results? in|means that|which means|support (?:tickets?|requests?)"
 )
 WISH = either(
-    "should|shall|must|add|adds|adding|allow|allows|allowing|display|displays|displayed|button|buttons|"
-    "setting|settings|option|options|toggle|dropdown|checkbox|tick|field|fields|returns?|implement|"
-    "implemented|introduce|introduces|provide|provides|support for|new|will|would be (?:nice|great|good|"
-    "cool|helpful|useful)|could|propose|proposal|suggest|enable|enables|shows?|shown|printed|"
-    "configurable|endpoint|page|tab|menu|icon|feature"
+    "i'd like|(?:i|we|would|we'd) like|i want|we want|should|shall|must|add|adds|adding|allow|allows|"
+    "allowing|display|displays|displayed|button|buttons|setting|settings|option|options|toggle|dropdown|"
+    "checkbox|tick|field|fields|returns?|implement|implemented|introduce|introduces|provide|provides|"
+    "support for|new|will|would be (?:nice|great|good|cool|helpful|useful)|could|propose|proposal|"
+    "suggest|enable|enables|shows?|shown|printed|configurable|endpoint|page|tab|menu|icon|feature"
 )
 TECHNICAL = either(
     "api|endpoint|json|schema|database|table|column|class|method|function|module|interface|parameter|"
@@ -141,6 +141,11 @@ _LEAN = {Space.PROBLEM: 1.2, Space.SOLUTION: -1.2, Space.TEST: -1.0, Space.OUT: 
 PROBLEM_FROM = 0.15  # a sentence with a higher score speaks of the problem
 
 
+def tells_today(text: str) -> bool:
+    """Whether a sentence complains, or tells how things are done today; a mere wish does neither."""
+    return bool(PAIN.search(text[:LONGEST]) or TODAY.search(text[:LONGEST]) or _OPENING.match(text))
+
+
 def _count(words: re.Pattern[str], text: str, most: int) -> int:
     return sum(1 for _, _one in zip(range(most), words.finditer(text), strict=False))
 
@@ -158,19 +163,19 @@ def problem_score(text: str, space: Space = Space.OTHER) -> float:
 
 
 ROLES = either(
-    "customers?|buyers?|shoppers?|sellers?|merchants?|vendors?|admins?|administrators?|developers?|"
-    "engineers?|designers?|analysts?|students?|teachers?|pupils?|parents?|patients?|doctors?|nurses?|"
-    "members?|clients?|readers?|authors?|editors?|writers?|visitors?|guests?|managers?|operators?|staff|"
-    "employees?|agents?|drivers?|couriers?|maintainers?|contributors?|subscribers?|owners?|"
-    "organi[sz]ers?|reviewers?|moderators?|citizens?|tenants?|hosts?|newcomers?|beginners?|"
-    "support (?:team|agents?|staff|people)|the warehouse|accountants?|bookkeepers?|translators?|"
-    "publishers?|testers?|researchers?|volunteers?|freelancers?|founders?|recruiters?|applicants?|"
-    "candidates?|learners?|players?|listeners?|donors?|drivers?|attendees?|coaches|trainers?|librarians?|"
-    "sysadmins?|devops|sres?|product (?:managers?|owners?|people)|stakeholders?|collaborators?|"
-    "teammates?|colleagues?|passengers?|travellers?|travelers?|cooks?|residents?|packers?|pickers?|"
-    "viewers?|participants?|senders?|recipients?|creators?|consumers?|newbies|scrum masters?|"
-    "delivery leads?|team leads?|leads|families|family|companies|organi[sz]ations?|schools?|businesses|"
-    "agencies|self[- ]hosters?|on[- ]call"
+    "customers?|buyers?|shoppers?|sellers?|merchants?|vendors?|administrators?|admins?(?! \\w*(?:panel|"
+    "page|area|interface|settings|ui|role|menu))|developers?|engineers?|designers?|analysts?|students?|"
+    "teachers?|pupils?|parents?|patients?|doctors?|nurses?|members?|clients?|readers?|authors?|editors?|"
+    "writers?|visitors?|guests?|managers?|operators?|staff|employees?|agents?|drivers?|couriers?|"
+    "maintainers?|contributors?|subscribers?|owners?|organi[sz]ers?|reviewers?|moderators?|citizens?|"
+    "tenants?|hosts?|newcomers?|beginners?|support (?:team|agents?|staff|people)|the warehouse|"
+    "accountants?|bookkeepers?|translators?|publishers?|testers?|researchers?|volunteers?|freelancers?|"
+    "founders?|recruiters?|applicants?|candidates?|learners?|players?|listeners?|donors?|drivers?|"
+    "attendees?|coaches|trainers?|librarians?|sysadmins?|devops|sres?|product (?:managers?|owners?|"
+    "people)|stakeholders?|collaborators?|teammates?|colleagues?|passengers?|travellers?|travelers?|"
+    "cooks?|residents?|packers?|pickers?|viewers?|participants?|senders?|recipients?|creators?|"
+    "consumers?|newbies|scrum masters?|delivery leads?|team leads?|leads|families|family|companies|"
+    "organi[sz]ations?|schools?|businesses|agencies|self[- ]hosters?|on[- ]call"
 )
 ANYBODY = either(
     "users?|people|person|persons|i|we|our|my|us|me|you|they|everyone|anyone|somebody|someone|teams?"
