@@ -115,15 +115,30 @@ def _touched(
     path = f"{key}/notes.py"
     file = FileTouch(SHOP, path, Figure(odds - 0.1, basis), (f'changed in "{like}"',))
     touch = Touch(
-        SHOP, key, name, ComponentKind.SERVICE, Figure(odds, basis), ('the words "gift" and "note"', f'most like "{like}"'),
-        (file,), level is Level.STEADY, f"{name} will probably change", f"p = {odds:.2f}, fused rank of 3 signals",
-    )  # fmt: skip
+        SHOP,
+        key,
+        name,
+        ComponentKind.SERVICE,
+        Figure(odds, basis),
+        ('the words "gift" and "note"', f'most like "{like}"'),
+        (file,),
+        level is Level.STEADY,
+        f"{name} will probably change",
+        f"p = {odds:.2f}, fused rank of 3 signals",
+    )
     changed, fixes = counts
     fragility = Fragility(
-        SHOP, key, level, Figure(fixes / 4, count, fixes / 8, fixes / 2), Figure(0.5, count, 0.4, 0.6), 0.93,
-        Figure(changed, count), Figure(fixes, count), f"changed {changed} times this year, {_fixes(fixes)}",
+        SHOP,
+        key,
+        level,
+        Figure(fixes / 4, count, fixes / 8, fixes / 2),
+        Figure(0.5, count, 0.4, 0.6),
+        0.93,
+        Figure(changed, count),
+        Figure(fixes, count),
+        f"changed {changed} times this year, {_fixes(fixes)}",
         f"expected fixes in 90 days {fixes / 4:.1f} [{fixes / 8:.1f}, {fixes / 2:.1f}]",
-    )  # fmt: skip
+    )
     return Touched(touch, fragility)
 
 
@@ -137,15 +152,27 @@ def _partner(ledger: Ledger) -> Partner:
         Source("landing", "b2" * 20, "Carrier change: labels", "2026-08-21", SHOP),
     )
     row = ledger.file(
-        "P01", "Landings that changed Shipping, and how many of them changed Returns label too.", n=29,
-        sources=sources, window=("2025-01-14", "2026-10-03"),
-    )  # fmt: skip
+        "P01",
+        "Landings that changed Shipping, and how many of them changed Returns label too.",
+        n=29,
+        sources=sources,
+        window=("2025-01-14", "2026-10-03"),
+    )
     return Partner(
-        SHOP, "services/returns-label", "Returns label", "services/shipping", "Shipping",
-        Figure(18, row), Figure(29, row), Figure(0.1, row), "2026-10-03", ("services/returns-label/label.py",),
+        SHOP,
+        "services/returns-label",
+        "Returns label",
+        "services/shipping",
+        "Shipping",
+        Figure(18, row),
+        Figure(29, row),
+        Figure(0.1, row),
+        "2026-10-03",
+        ("services/returns-label/label.py",),
         "when Shipping changed, this changed too: 18 of the last 29 times, last on 3 October",
-        "Does the return label have to carry the note as well?", "share 0.62, lift 6.2, n 29",
-    )  # fmt: skip
+        "Does the return label have to carry the note as well?",
+        "share 0.62, lift 6.2, n 29",
+    )
 
 
 def _spread(ledger: Ledger) -> Spread:
@@ -169,9 +196,13 @@ def _question(ledger: Ledger) -> Question:
         "U01", "Fixes that followed a change with the same words within 30 days.", n=2, sources=sources
     )
     return Question(
-        "U01", Side.PRODUCT, "May the person who receives it see the price?",
-        "The last two changes to packing slips were followed by a fix about prices.", 22, row,
-    )  # fmt: skip
+        "U01",
+        Side.PRODUCT,
+        "May the person who receives it see the price?",
+        "The last two changes to packing slips were followed by a fix about prices.",
+        22,
+        row,
+    )
 
 
 def _timeline(ledger: Ledger) -> Forecast:
@@ -184,9 +215,17 @@ def _timeline(ledger: Ledger) -> Forecast:
         for number, length in enumerate(days, start=210)
     )
     return Forecast(
-        "efforts", "2026-10-19", Figure(6.9, row, 5.0, 9.0), "2026-11-23", "2026-12-21", "2026-12-01",
-        Figure(0.31, row), cousins, "Likely 5 to 9 weeks; 3 in 10 to make 1 December", "80 % range 35..63 days, median 48, n 34",
-    )  # fmt: skip
+        "efforts",
+        "2026-10-19",
+        Figure(6.9, row, 5.0, 9.0),
+        "2026-11-23",
+        "2026-12-21",
+        "2026-12-01",
+        Figure(0.31, row),
+        cousins,
+        "Likely 5 to 9 weeks; 3 in 10 to make 1 December",
+        "80 % range 35..63 days, median 48, n 34",
+    )
 
 
 def _tradeoff(ledger: Ledger) -> Tradeoff:
@@ -194,10 +233,13 @@ def _tradeoff(ledger: Ledger) -> Tradeoff:
         "X01", "Changes of this kind that needed a fix within 90 days, against all others.", n=58
     )
     return Tradeoff(
-        "the repair of shipment splitting", Side.ENGINEERING, Figure(0.31, row, 0.22, 0.41), Figure(0.11, row),
+        "the repair of shipment splitting",
+        Side.ENGINEERING,
+        Figure(0.31, row, 0.22, 0.41),
+        Figure(0.11, row),
         "Changes like this one needed a fix within three months 3 times in 10 here; 1 in 10 is usual.",
         "risk 0.31 [0.22, 0.41], base 0.11, n 58",
-    )  # fmt: skip
+    )
 
 
 def _coverage() -> tuple[Coverage, ...]:
@@ -208,12 +250,17 @@ def _coverage() -> tuple[Coverage, ...]:
 def with_states(states: dict[str, Coverage]) -> Reading:
     """The gift notes reading with some parts empty and saying why."""
     empty: dict[str, object] = {
-        "touches": (), "partners": (), "questions": (), "tradeoffs": (), "timeline": None, "spread": None
-    }  # fmt: skip
+        "touches": (),
+        "partners": (),
+        "questions": (),
+        "tradeoffs": (),
+        "timeline": None,
+        "spread": None,
+    }
     base = reading()
     coverage = tuple(states.get(one.part, one) for one in base.coverage)
     blank = {part: empty[part] for part in states if part in empty}
-    return replace(base, coverage=coverage, **blank)  # type: ignore[arg-type]  # parts are told by name here
+    return replace(base, coverage=coverage, **blank)  # type: ignore[arg-type]  # the parts are told by name here
 
 
 def hostile(text: str) -> Reading:

@@ -14,7 +14,6 @@ def command(shell: str) -> None:
     """Print the completion script for SHELL; for bash: source <(colead completions bash)."""
     from colead.cli.group import commands
 
-    kind = get_completion_class(shell)
-    assert kind is not None
+    kind = get_completion_class(shell) or ShellComplete
     # The plain source: bash's own class would start bash to ask for its version.
     say(ShellComplete.source(kind(commands, {}, "colead", "_COLEAD_COMPLETE")) + "\n")

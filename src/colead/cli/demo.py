@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from colead.cli.output import coloured, columns, say, write_page
 from colead.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from colead.reading import Reading
 
 PAGE = "gift-notes.html"
 
@@ -32,12 +36,10 @@ def command(html: str, cache: Path | None) -> None:
     _shown(reading, html)
 
 
-def _shown(reading: object, place: str) -> None:
-    from colead.reading import Reading
+def _shown(reading: Reading, place: str) -> None:
     from colead.writers.html import html
     from colead.writers.text import text
 
-    assert isinstance(reading, Reading)
     write_page(Path(place), html(reading), force=False)
     say(text(reading, width=columns(), colour=coloured()))
     say(f"Page: {place} (open it in a browser, answer in it, print it)\n")

@@ -1,4 +1,4 @@
-"""Faults: an error as a person reads it - what, why, what to try, where to see more - and as a program does."""
+"""Faults: an error as a person reads it - what, why, what to try, where to see more - and as a program."""
 
 from __future__ import annotations
 

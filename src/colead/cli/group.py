@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 import click
 
@@ -39,9 +39,7 @@ class Commands(click.Group):
         """Import the command and return it; None when there is no such command."""
         if cmd_name not in SEATS:
             return None
-        found = import_module(f"colead.cli.{cmd_name}").command
-        assert isinstance(found, click.Command)
-        return found
+        return cast(click.Command, import_module(f"colead.cli.{cmd_name}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,19 +73,16 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-_option: Callable[..., Any] = click.option
-
-
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
     epilog="Exit: 0 done; 1 only with --fail-on; 2 wrong use; 3 could not be read; 130 interrupted.",
 )
-@_option(
+@click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
-@_option("--debug", is_flag=True, expose_value=False, help="Show where in Colead an error arose.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in Colead an error arose.")
 @click.pass_context
 def commands(ctx: click.Context) -> None:
     """Colead reads a spec and a git repository, and tells product and engineering on one page

@@ -1,4 +1,6 @@
-"""Codes: every finding and every error has one; `colead explain CODE` tells what it says, why, how it is measured and how often it was right."""
+"""Codes: every finding and every error has one; `colead explain CODE` tells what it says, why,
+how it is measured and how often it was right.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ FAULTS = (
         "E07",
         "Could not be written",
         "The output could not be written.",
-        "The folder is missing, may not be written to, or its disk is full. A page is written whole or not at all.",
+        "Its folder is missing, read only or full. A page is written whole or not at all.",
         "Look at the folder, its permissions and the space left, or name another file.",
     ),
     Code(

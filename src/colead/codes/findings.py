@@ -38,7 +38,7 @@ FINDINGS = (
     Code(
         "T01",
         "A part that will probably change",
-        "A service, package, library or folder that the idea will probably touch, with the odds and the reason.",
+        "A service, package, library or folder that the idea will probably touch, with odds and reason.",
         "The size of an idea, its risk and its date follow from where it has to reach.",
         "Words of the spec are looked for in file names, in code and in past changes; past changes that "
         "sound like the spec vote for the files they changed. The votes are merged and turned into odds.",

@@ -1,1 +1,1 @@
-"""Writers: a reading as text, Markdown, HTML and JSON; they render the wire form and compute nothing of their own."""
+"""Writers: a reading as text, Markdown, HTML and JSON; they compute nothing of their own."""

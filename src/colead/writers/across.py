@@ -1,7 +1,8 @@
-"""Across: what stands below both pages of the book: timeline, tradeoffs, questions for both, the answers to take along."""
+"""Across: what stands below both pages of the book: timeline, tradeoffs, questions for both, the answers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from colead.forecast import Cousin, Forecast
@@ -9,9 +10,9 @@ from colead.phrase import number
 from colead.question import Side
 from colead.reading import Reading
 from colead.tradeoff import Tradeoff
-from colead.writers.parts import after_colon, dated, said, silence
+from colead.writers.parts import after_colon, dated, ended, silence
 from colead.writers.sides import owed
-from colead.writers.tags import door, linked, safe, silent, tech
+from colead.writers.tags import door, fold, linked, safe, silent, table, tech
 from colead.writers.timeline import timeline
 
 
@@ -30,8 +31,9 @@ def _timeline(reading: Reading) -> str:
     if told is None:
         body = f'<h2 id="t">Timeline</h2>{silent(silence(reading, "timeline", None))}'
     else:
-        sentence = linked(told.sentence, (told.odds, told.weeks))
-        body = f'<h2 id="t">{sentence}.</h2>{timeline(told)}{_key(told)}{tech(told.technical)}{_table(told, reading)}'
+        sentence = linked(ended(told.sentence), (told.odds, told.weeks))
+        picture = f"{timeline(told)}{_key(told)}"
+        body = f'<h2 id="t">{sentence}</h2>{picture}{tech(told.technical)}{_table(told, reading)}'
     return f'<section class="across solution" id="timeline" aria-labelledby="t">{body}</section>'
 
 
@@ -47,15 +49,14 @@ def _key(told: Forecast) -> str:
 def _table(told: Forecast, reading: Reading) -> str:
     if not told.cousins:
         return ""
-    rows = "".join(_cousin(one, told, reading) for one in told.cousins)
-    head = '<thead><tr><th scope="col">effort</th><th scope="col">days</th><th scope="col">changes</th><th scope="col">finished</th></tr></thead>'
-    return f"<details><summary>The past efforts as a table</summary><table>{head}<tbody>{rows}</tbody></table></details>"
+    rows = [_cousin(one, told.weeks.evidence, reading) for one in told.cousins]
+    return fold("The past efforts as a table", table(("effort", "days", "changes", "finished"), rows))
 
 
-def _cousin(one: Cousin, told: Forecast, reading: Reading) -> str:
+def _cousin(one: Cousin, evidence: str, reading: Reading) -> Sequence[str]:
     name = f"<b>{safe(one.name, 60)}</b> {safe(one.title, 90)}"
-    days = door(told.weeks.evidence, f"{one.days:.0f}")
-    return f'<tr><td>{name}</td><td>{days}</td><td>{door(told.weeks.evidence, str(one.landings))}</td><td class="day">{escape(dated(one.finished, reading))}</td></tr>'
+    days, changes = door(evidence, f"{one.days:.0f}"), door(evidence, str(one.landings))
+    return name, days, changes, escape(dated(one.finished, reading))
 
 
 def _tradeoffs(reading: Reading) -> str:
@@ -66,7 +67,7 @@ def _tradeoffs(reading: Reading) -> str:
 
 
 def _tradeoff(one: Tradeoff) -> str:
-    sentence = linked(after_colon(said(one.sentence, 400)), (one.here, one.usual))
+    sentence = linked(after_colon(ended(one.sentence)), (one.here, one.usual))
     return f"<div><p><b>Skip {safe(one.skip)}:</b> {sentence}</p>{tech(one.technical)}</div>"
 
 
@@ -75,8 +76,10 @@ def _meet(reading: Reading) -> str:
         return ""
     return (
         '<section class="across meet" aria-labelledby="c"><h2 id="c">Answers</h2>'
-        "<p>Write them into the fields above, alone or together. They stay in this browser until you copy them."
+        "<p>Write them into the fields above, alone or together."
+        " They stay in this browser until you copy them."
         ' <span id="copied" class="soft" role="status"></span></p>'
         '<button class="button" id="copy" type="button" hidden>Copy answers</button>'
-        '<textarea id="sheet" rows="8" readonly hidden aria-label="The answers as Markdown"></textarea></section>'
+        '<textarea id="sheet" rows="8" readonly hidden aria-label="The answers as Markdown"></textarea>'
+        "</section>"
     )

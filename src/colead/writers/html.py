@@ -17,7 +17,7 @@ from colead.question import Side
 from colead.reading import Reading
 from colead.spec import Answer, Said
 from colead.writers.across import across
-from colead.writers.parts import NAME, dated, notes, read, said, unread
+from colead.writers.parts import NAME, dated, notes, read, spec_file, unread
 from colead.writers.proof import proof
 from colead.writers.sides import approach, problem
 from colead.writers.tags import line, mark, safe
@@ -42,7 +42,8 @@ def html(reading: Reading) -> str:
     body = (
         f'<body>{_top(reading)}<main data-key="{_key(reading)}" data-title="{title}"><h1>{title}</h1>'
         f"{_verdict(reading)}{_three(reading)}"
-        f'<article class="book" aria-label="The reading">{problem(reading)}{approach(reading)}{across(reading)}</article>'
+        '<article class="book" aria-label="The reading">'
+        f"{problem(reading)}{approach(reading)}{across(reading)}</article>"
         f"{_read(reading)}{proof(reading)}</main>{_foot(reading)}<script>{script}</script></body></html>\n"
     )
     return head + body
@@ -83,8 +84,8 @@ def _top(reading: Reading) -> str:
         f"{safe(one.name, NAME)} at <code>{safe(one.tip[:7])}</code>" for one in reading.repositories
     )
     told = [
-        f"<b>{safe(reading.spec.source, NAME)}</b>",
-        f"read on {escape(dated(reading.made, reading))}",
+        f"<b>{escape(spec_file(reading))}</b>",
+        f"read on {escape(dated(reading.today, reading))}",
         tips,
     ]
     spans = "".join(f"<span>{one}</span>" for one in told if one)
@@ -123,11 +124,15 @@ def _read(reading: Reading) -> str:
     )
     told = "; ".join([read(reading), *notes(reading)])
     silence = f'<ul class="small soft">{rows}</ul>' if rows else ""
-    return f'<section class="below" aria-labelledby="r"><h2 id="r">What was read</h2><p class="small soft">{escape(told)}.</p>{silence}</section>'
+    return (
+        '<section class="below" aria-labelledby="r"><h2 id="r">What was read</h2>'
+        f'<p class="small soft">{escape(told)}.</p>{silence}</section>'
+    )
 
 
 def _foot(reading: Reading) -> str:
-    told = f"Colead {said(reading.version, 20)}, {reading.schema}, counted from {dated(reading.today, reading)}, spec {reading.spec.digest[:12]}."
-    return (
-        f'<footer class="foot"><p>{escape(told)} It says what is likely and why; people decide.</p></footer>'
+    made = f"Colead {reading.version}, {reading.schema}, counted from {dated(reading.today, reading)}"
+    told = (
+        f"{safe(made)}, spec {safe(reading.spec.digest[:12])}. It says what is likely and why; people decide."
     )
+    return f'<footer class="foot"><p>{told}</p></footer>'

@@ -52,7 +52,7 @@ def painted(text: str, style: str, colour: bool) -> str:
 def fill(
     spans: Iterable[Span], width: int, *, first: Sequence[Span] = (), hang: int = 0, colour: bool = False
 ) -> list[str]:
-    """Words of `spans` set into lines of at most `width` columns; `first` stands before them, later lines hang."""
+    """Words of `spans` in lines of at most `width` columns; `first` stands before them, later lines hang."""
     head = sum(cells(text) for text, _ in first)
     start = "".join(painted(text, style, colour) for text, style in first)
     rows = _rows(_words(spans, max(8, width - max(hang, head))), width, head, hang)

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from colead.fragility import Level
+from colead.partner import Partner
 from colead.phrase import number, odds
 from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Said
+from colead.touch import Touch
 from colead.writers.parts import (
     MARKS,
     NAME,
@@ -69,7 +71,8 @@ def _seen(reading: Reading) -> Iterator[str]:
         yield f"- **Timeline:** {inert(reading.timeline.sentence)}"
     if reading.tradeoffs:
         first = reading.tradeoffs[0]
-        yield f"- **If we skip {inert(first.skip)}:** {inert(after_colon(first.sentence))}{_more(len(reading.tradeoffs) - 1)}"
+        told = inert(after_colon(first.sentence))
+        yield f"- **If we skip {inert(first.skip)}:** {told}{_more(len(reading.tradeoffs) - 1)}"
 
 
 def _more(count: int) -> str:
@@ -83,10 +86,16 @@ def _answer_words(reading: Reading) -> Iterator[str]:
 
 
 def _touches(reading: Reading) -> str:
-    return ", ".join(
-        f"{inert(where(one.touch.name, one.touch.repository, reading), NAME)} ({_level(one)}{odds(one.touch.probability.value)})"
-        for one in reading.touches
-    )
+    told = [f"{_named(one.touch, reading)} ({_level(one)}{_likely(one)})" for one in reading.touches]
+    return ", ".join(told)
+
+
+def _named(one: Touch | Partner, reading: Reading) -> str:
+    return inert(where(one.name, one.repository, reading), NAME)
+
+
+def _likely(one: Touched) -> str:
+    return odds(one.touch.probability.value)
 
 
 def _level(one: Touched) -> str:
@@ -123,7 +132,8 @@ def _list(title: str, rows: Sequence[str]) -> Sequence[str]:
 def _answers(reading: Reading) -> Iterator[str]:
     for one in reading.answers:
         quote = f" “{inert(one.quote)}” (line {one.line})" if one.quote else ""
-        yield f"- {MARKS[one.said]} **{inert(one.question)}** {one.said}.{quote} {inert(one.missing)}".rstrip()
+        told = f"- {MARKS[one.said]} **{inert(one.question)}** {one.said}.{quote} {inert(one.missing)}"
+        yield told.rstrip()
 
 
 def _touch_table(reading: Reading) -> Sequence[str]:
@@ -136,8 +146,8 @@ def _touch_table(reading: Reading) -> Sequence[str]:
 def _row(one: Touched, reading: Reading) -> str:
     touch, fragility = one.touch, one.fragility
     cells = (
-        inert(where(touch.name, touch.repository, reading), NAME),
-        f"{odds(touch.probability.value)} ({touch.probability.evidence})",
+        _named(touch, reading),
+        f"{_likely(one)} ({touch.probability.evidence})",
         f"{fragility.level}: {inert(fragility.sentence)} ({fragility.changed.evidence})",
         "; ".join(inert(reason, 90) for reason in touch.reasons),
         f"{inert(touch.technical)}; {inert(fragility.technical)}",
@@ -147,7 +157,7 @@ def _row(one: Touched, reading: Reading) -> str:
 
 def _partners(reading: Reading) -> Sequence[str]:
     return [
-        f"**{inert(where(one.name, one.repository, reading), NAME)}**: {inert(one.sentence)} ({one.together.evidence})"
+        f"**{_named(one, reading)}**: {inert(one.sentence)} ({one.together.evidence})"
         for one in reading.partners
     ]
 

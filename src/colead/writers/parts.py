@@ -1,4 +1,4 @@
-"""Parts: what every writer says alike about a reading: the words for its states, what was read, what is missing."""
+"""Parts: what every writer says alike about a reading: its states, what was read, what is missing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from colead.evidence import Coverage, State
 from colead.phrase import clip, day, listing, literal
+from colead.question import Question
 from colead.reading import Reading, Repository
 from colead.spec import Said
 
@@ -23,11 +24,25 @@ PARTS = {
 MARKS = {Said.ANSWERED: "●", Said.HALF: "◐", Said.OPEN: "○"}
 QUOTE = 220  # characters of the spec that are quoted at most
 NAME = 60
+FILE = 44  # characters of the spec's path
+SENTENCE = 400
 
 
 def said(text: str, most: int = QUOTE) -> str:
     """Text of a spec or a repository on one line, at most `most` characters, nothing invisible in it."""
     return clip(literal(" ".join(text.split())), most)
+
+
+def ended(sentence: str) -> str:
+    """A sentence with one full stop at its end."""
+    return f"{said(sentence, SENTENCE).rstrip('.')}."
+
+
+def spec_file(reading: Reading) -> str:
+    """The spec's name as given; a long path, or one from the root of a person's disk, by its end."""
+    source = said(reading.spec.source, 2_000)
+    told = len(source) <= FILE and not source.startswith(("/", "~"))
+    return source if told else f"…/{source.rpartition('/')[2][-FILE:]}"
 
 
 def coverage(reading: Reading, part: str) -> Coverage:
@@ -104,6 +119,11 @@ def lights(reading: Reading) -> str:
 def where(name: str, repository: str, reading: Reading) -> str:
     """A component's name, with its repository when there are several."""
     return said(f"{name} ({repository})" if len(reading.repositories) > 1 else name, NAME)
+
+
+def told_above(one: Question, reading: Reading) -> bool:
+    """Whether what raised a question already stands among the findings."""
+    return any(one.why == partner.sentence for partner in reading.partners)
 
 
 def after_colon(sentence: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from colead.evidence import Evidence, Source
 from colead.reading import Reading
 from colead.writers.parts import NAME, dated
-from colead.writers.tags import anchor, safe
+from colead.writers.tags import anchor, safe, table
 
 SHORT = 8  # digits of a hash that are shown
 
@@ -17,7 +18,8 @@ def proof(reading: Reading) -> str:
     rows = "".join(_row(one, reading) for one in reading.evidence)
     return (
         '<section class="below evidence" aria-labelledby="e"><h2 id="e">Evidence</h2>'
-        '<p class="small soft">Every number above opens its row here: how it was computed, from how many cases, from what.</p>'
+        '<p class="small soft">Every number above opens its row here: how it was computed, from how many'
+        " cases, from what.</p>"
         f'<ul class="rows">{rows}</ul></section>'
     )
 
@@ -33,27 +35,28 @@ def _row(one: Evidence, reading: Reading) -> str:
     facts = "".join(f"<dt>{name}</dt><dd>{safe(said, 400)}</dd>" for name, said in told if said)
     # The row itself carries no id: a browser opens what is folded around a target, not the target.
     return (
-        f'<li><details><summary><span class="n">{one.n:,}</span><code>{safe(one.id)}</code> {safe(one.method, 300)}</summary>'
-        f'<div class="proof" id="{anchor(one.id)}" tabindex="-1"><dl>{facts}</dl>{_sources(one, reading)}</div></details></li>'
+        f'<li><details><summary><span class="n">{one.n:,}</span><code>{safe(one.id)}</code>'
+        f' {safe(one.method, 300)}</summary><div class="proof" id="{anchor(one.id)}" tabindex="-1">'
+        f"<dl>{facts}</dl>{_sources(one, reading)}</div></details></li>"
     )
 
 
 def _sources(one: Evidence, reading: Reading) -> str:
     if not one.sources:
         return ""
-    rows = "".join(_source(source, reading) for source in one.sources)
-    head = '<thead><tr><th scope="col">source</th><th scope="col">says</th><th scope="col">date</th></tr></thead>'
+    rows = [_source(source, reading) for source in one.sources]
     more = (
         f'<p class="soft">The most telling {len(one.sources)} are shown.</p>'
         if one.n > len(one.sources)
         else ""
     )
-    return f"<table>{head}<tbody>{rows}</tbody></table>{more}"
+    return f"{table(('source', 'says', 'date'), rows)}{more}"
 
 
-def _source(one: Source, reading: Reading) -> str:
+def _source(one: Source, reading: Reading) -> Sequence[str]:
     ref = one.ref[:SHORT] if one.kind == "landing" else one.ref
     name = {"landing": "", "spec": "spec, line "}.get(one.kind, f"{one.kind} ")
     place = f" in {safe(one.repository, NAME)}" if one.repository and len(reading.repositories) > 1 else ""
     when = escape(dated(one.date, reading)) if one.date else ""
-    return f'<tr><td>{escape(name)}<code title="{safe(one.ref)}">{safe(ref, 100)}</code>{place}</td><td>{safe(one.title)}</td><td class="day">{when}</td></tr>'
+    opened = f'{escape(name)}<code title="{safe(one.ref)}">{safe(ref, 100)}</code>{place}'
+    return opened, safe(one.title), when

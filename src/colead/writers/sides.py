@@ -12,8 +12,8 @@ from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Light
 from colead.touch import FileTouch
-from colead.writers.parts import NAME, QUOTE, silence, where
-from colead.writers.tags import door, line, linked, mark, safe, silent, tech
+from colead.writers.parts import NAME, QUOTE, ended, silence, told_above, where
+from colead.writers.tags import door, fold, line, linked, mark, safe, silent, tech
 
 LEVELS = {
     Level.FRAGILE: "▲ fragile",
@@ -57,16 +57,17 @@ def owed(reading: Reading, side: Side) -> str:
     if not asked:
         return ""
     count = plural(len(asked), "answer is owed", "answers are owed")
-    rows = "".join(_question(number, one) for number, one in asked)
+    rows = "".join(_question(number, one, reading) for number, one in asked)
     return f'<div class="owed"><h3>{count.capitalize()} {OWED[side]}</h3><ul>{rows}</ul></div>'
 
 
-def _question(number: int, one: Question) -> str:
+def _question(number: int, one: Question, reading: Reading) -> str:
     ask = safe(one.ask)
-    why = linked(one.why, (), one.evidence) if one.why else ""
+    why = "" if told_above(one, reading) else linked(one.why, (), one.evidence) if one.why else ""
     return (
         f'<li><label for="a{number}"><b>{ask}</b></label><span class="why">{why}{line(one.line)}</span>'
-        f'<textarea id="a{number}" rows="1" data-code="{safe(one.code)}" data-ask="{ask}" placeholder="Answer here"></textarea></li>'
+        f'<textarea id="a{number}" rows="1" data-code="{safe(one.code)}" data-ask="{ask}"'
+        ' placeholder="Answer here"></textarea></li>'
     )
 
 
@@ -104,15 +105,18 @@ def _touched(one: Touched, reading: Reading) -> str:
         f'<li class="fact">{_odds(touch.probability.value, touch.probability.evidence)}'
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
         f' <span class="soft small">{touch.kind}</span> {level}<span class="why fact-line">{sentence}</span>'
-        f'<span class="why reason">{guess}{reasons}</span>{tech(touch.technical)}{tech(fragility.technical)}</div></li>'
+        f'<span class="why reason">{guess}{reasons}</span>'
+        f"{tech(touch.technical)}{tech(fragility.technical)}</div></li>"
     )
 
 
 def _odds(value: float, evidence: str) -> str:
     share = round(100 * min(1.0, max(0.0, value)))
     return (
-        '<div class="odds"><svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="bed" width="100" height="8" rx="4"/><rect class="full" width="{share}" height="8" rx="4"/></svg>'
+        '<div class="odds">'
+        '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bed" width="100" height="8" rx="4"/>'
+        f'<rect class="full" width="{share}" height="8" rx="4"/></svg>'
         f"{door(evidence, escape(odds(value)))}</div>"
     )
 
@@ -130,7 +134,8 @@ def _partner(one: Partner, reading: Reading) -> str:
     ask = "" if asked or not one.ask else f'<span class="why ask">To ask: {safe(one.ask)}</span>'
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
-        f'<span class="why">{linked(one.sentence, (one.together, one.times))}</span>{ask}{tech(one.technical)}</li>'
+        f'<span class="why">{linked(one.sentence, (one.together, one.times))}</span>'
+        f"{ask}{tech(one.technical)}</li>"
     )
 
 
@@ -138,15 +143,15 @@ def _spread(reading: Reading) -> str:
     told = reading.spread
     if told is None:
         return f"<div><h3>Spread</h3>{silent(silence(reading, 'spread', None))}</div>"
-    sentence = linked(told.sentence, (told.parts, told.usual))
-    return f'<div><p class="small soft">Spread: {sentence}.</p>{tech(told.technical)}</div>'
+    sentence = linked(ended(told.sentence), (told.parts, told.usual))
+    return f'<div><p class="small soft">Spread: {sentence}</p>{tech(told.technical)}</div>'
 
 
 def _files(reading: Reading) -> str:
     if not reading.files:
         return ""
     rows = "".join(_file(one, reading) for one in reading.files)
-    return f"<details><summary>The likeliest files ({len(reading.files)})</summary><ul>{rows}</ul></details>"
+    return fold(f"The likeliest files ({len(reading.files)})", f"<ul>{rows}</ul>")
 
 
 def _file(one: FileTouch, reading: Reading) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from colead.evidence import Figure
@@ -77,3 +77,18 @@ def tech(told: str) -> str:
 def silent(told: str) -> str:
     """A part that shows nothing, in one of the four words."""
     return f'<p class="silence small">{escape(told)}</p>'
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are HTML already; the last column holds dates."""
+    names = "".join(f'<th scope="col">{name}</th>' for name in head)
+    body = "".join(
+        f'<tr>{"".join(f"<td>{cell}</td>" for cell in row[:-1])}<td class="day">{row[-1]}</td></tr>'
+        for row in rows
+    )
+    return f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def fold(title: str, body: str) -> str:
+    """Something that is opened by whoever wants it."""
+    return f"<details><summary>{title}</summary>{body}</details>"

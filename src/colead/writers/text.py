@@ -16,14 +16,16 @@ from colead.tradeoff import Tradeoff
 from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, pad, painted
 from colead.writers.parts import (
     MARKS,
-    NAME,
     after_colon,
     dated,
+    ended,
     lights,
     notes,
     read,
     said,
     silence,
+    spec_file,
+    told_above,
     unread_line,
     where,
 )
@@ -31,13 +33,23 @@ from colead.writers.parts import (
 NARROWEST, WIDEST = 60, 200
 MARGIN = 15  # columns of the margin in which the section names stand
 STACKED = 84  # below this width a section's name stands above it
+SCREEN, ROOMY = 40, 100  # lines of a screen; columns from which a reading is kept to one
+LESS: Sequence[frozenset[str]] = (frozenset(), frozenset({"why"}), frozenset({"why", "reasons"}))
 OWES = {Side.PRODUCT: "product", Side.ENGINEERING: "engineering", Side.BOTH: "both"}
 
 
 def text(reading: Reading, *, width: int, colour: bool, technical: bool = False) -> str:
-    """The reading in at most `width` columns (60 to 200); `technical` adds the engineers' line to each finding."""
-    page = _Page(reading, min(WIDEST, max(NARROWEST, width)), colour, technical)
-    return "\n".join(page.lines()) + "\n"
+    """The reading in `width` columns (60 to 200); `technical` adds the engineers' line to each finding.
+
+    One screen of lines where the columns allow it: what raised a question, then
+    what raised a touch, gives way first and stands on the page and in the JSON.
+    """
+    columns = min(WIDEST, max(NARROWEST, width))
+    for less in LESS:
+        lines = list(_Page(reading, columns, colour, technical, less).lines())
+        if len(lines) <= SCREEN or technical or columns < ROOMY:
+            break
+    return "\n".join(lines) + "\n"
 
 
 def quiet(reading: Reading) -> str:
@@ -51,6 +63,7 @@ class _Page:
     width: int
     colour: bool
     technical: bool
+    less: frozenset[str]
 
     @property
     def margin(self) -> int:
@@ -82,7 +95,7 @@ class _Page:
 
     def head(self) -> Iterator[str]:
         title = said(self.reading.spec.title, 120) or "A spec without a title"
-        source = f"{said(self.reading.spec.source, NAME)}, read on {dated(self.reading.made, self.reading)}"
+        source = f"{spec_file(self.reading)}, read on {dated(self.reading.today, self.reading)}"
         room = self.width - cells(title) - cells(source)
         if room >= 2:
             yield painted(title, "bold", self.colour) + " " * room + painted(source, "soft", self.colour)
@@ -119,19 +132,19 @@ class _Page:
         ]
         left, hang = sum(widths), widths[0]
         if self.room - left >= 28:
-            yield from self.body([(one.sentence, PLAIN)], first=columns, hang=left)
+            yield from self.body([(one.sentence, PLAIN)], first=columns, hang=hang)
         else:
             yield from self.body(
                 list(zip(one.columns, styles, strict=True))[1:], first=columns[:1], hang=hang
             )
             yield from self.under(one.sentence, hang, PLAIN)
-        if one.reasons:
+        if one.reasons and "reasons" not in self.less:
             yield " " * hang + painted(cut(one.reasons, self.room - hang), "soft", self.colour)
         yield from self.engineers(one.technical, hang)
 
     def spread(self) -> Iterator[str]:
         if told := self.reading.spread:
-            yield from self.body([(told.sentence, PLAIN), (f"[{told.code}]", "soft")])
+            yield from self.body([(ended(told.sentence), PLAIN), (f"[{told.code}]", "soft")])
             yield from self.engineers(told.technical, 0)
 
     def partners(self) -> Iterator[str]:
@@ -141,7 +154,7 @@ class _Page:
     def partner(self, one: Partner) -> Iterator[str]:
         name = where(one.name, one.repository, self.reading)
         yield from self.body(
-            [(f"{name}:", "bold"), (said(one.sentence), PLAIN), (f"[{one.code}]", "soft")], hang=2
+            [(f"{name}:", "bold"), (ended(one.sentence), PLAIN), (f"[{one.code}]", "soft")], hang=2
         )
         yield from self.engineers(one.technical, 2)
 
@@ -153,13 +166,13 @@ class _Page:
         side = "soft" if one.side is Side.BOTH else str(one.side)
         owes = f"({OWES[one.side]}{KEEP}to{KEEP}answer, {one.code})"
         yield from self.body([(said(one.ask), "bold"), (owes, side)], first=[(f"{number}  ", PLAIN)], hang=3)
-        if one.why:
+        if one.why and "why" not in self.less and not told_above(one, self.reading):
             line = f" (line{KEEP}{one.line})" if one.line else ""
             yield from self.under(f"{said(one.why)}{line}", 3, "soft")
 
     def timeline(self) -> Iterator[str]:
         if told := self.reading.timeline:
-            yield from self.body([(f"{said(told.sentence)}.", "bold"), (f"[{told.code}]", "soft")])
+            yield from self.body([(ended(told.sentence), "bold"), (f"[{told.code}]", "soft")])
             yield from self.engineers(told.technical, 0)
 
     def tradeoffs(self) -> Iterator[str]:
@@ -169,7 +182,7 @@ class _Page:
     def tradeoff(self, one: Tradeoff) -> Iterator[str]:
         spans = [
             (f"{said(one.skip)}:", "bold"),
-            (after_colon(said(one.sentence)), PLAIN),
+            (after_colon(ended(one.sentence)), PLAIN),
             (f"[{one.code}]", "soft"),
         ]
         yield from self.body(spans, hang=2)
@@ -250,6 +263,6 @@ def _strong(reading: Reading) -> list[Span]:
 
 
 def _doors(reading: Reading) -> str:
-    findings = [*reading.partners, *reading.questions, *(one.touch for one in reading.touches)]
-    code = findings[0].code if findings else "T01"
-    return f"How do we know? colead explain {code}. To answer in place: the same command with --html reading.html"
+    codes = [one.code for one in reading.partners] + [one.code for one in reading.questions]
+    code = [*codes, "T01"][0]
+    return f"How do we know? colead explain {code}. To answer in place: the same with --html reading.html"

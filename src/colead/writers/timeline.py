@@ -1,4 +1,4 @@
-"""Timeline: the picture of a forecast: one bar with the likely range, the hoped-for date on it, past efforts as dots.
+"""Timeline: the picture of a forecast: a bar with the likely range, the hoped-for date, past efforts as dots.
 
 Places are in percent and lettering in pixels, so that a phone shows the same
 letters on a shorter axis.
@@ -52,7 +52,8 @@ def timeline(told: Forecast) -> str:
     parts = [
         f'<line class="axis" x1="1%" x2="99%" y1="{AXIS}" y2="{AXIS}"/>',
         f'<rect class="range" x="{low}%" width="{round(high - low, 2)}%" y="{AXIS - 9}" height="18" rx="9"/>',
-        f'<svg x="{middle}%" overflow="visible"><rect class="median" x="-3" y="{AXIS - 13}" width="6" height="26" rx="3"/></svg>',
+        f'<svg x="{middle}%" overflow="visible">'
+        f'<rect class="median" x="-3" y="{AXIS - 13}" width="6" height="26" rx="3"/></svg>',
         *(_dot(one, axis, told) for one in told.cousins),
         *_labels(told, axis),
         _wish(told, axis),
@@ -80,7 +81,8 @@ def _dot(one: Cousin, axis: Axis, told: Forecast) -> str:
     name = f"{one.name}: {one.days:.0f} days{beyond}"
     return (
         f'<a href="#{anchor(told.weeks.evidence)}" aria-label="{safe(name)}">'
-        f'<circle class="dot" cx="{axis.at(one.days)}%" cy="{DOTS}" r="5"><title>{safe(name)}. {safe(one.title, 80)}</title></circle></a>'
+        f'<circle class="dot" cx="{axis.at(one.days)}%" cy="{DOTS}" r="5">'
+        f"<title>{safe(name)}. {safe(one.title, 80)}</title></circle></a>"
     )
 
 

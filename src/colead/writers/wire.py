@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from colead.errors import WrongUse
 from colead.phrase import literal
@@ -42,8 +42,7 @@ def from_json(text: str) -> Reading:
         raise WrongUse(
             "E08", "the JSON is not a reading", why=why, hint="make it anew with --json"
         ) from error
-    assert isinstance(found, Reading)
-    return found
+    return cast(Reading, found)
 
 
 def _plain(value: object) -> object:
@@ -74,7 +73,7 @@ def _typed(kind: Any, told: object) -> object:
         inner = next(one for one in get_args(kind) if one is not NoneType)
         return None if told is None else _typed(inner, told)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(told)
+        return kind(str(told))
     return _scalar(kind, told)
 
 
