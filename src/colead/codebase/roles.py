@@ -241,12 +241,15 @@ def _settings(parts: list[str], real: list[str]) -> Role | None:
 
 # --- by content ------------------------------------------------------------------------------
 
+# Comments speak of generated things all the time; these speak of the file itself.
 _MARKS = re.compile(
-    rb"@generated\b|do not (edit|modify|change)\b|(code|file|auto(matically)?|was|is)[ -]generated\b"
-    rb"|generated (by|from|with|using|automatically)\b"
-    rb"|auto-?generated\b",
+    rb"@generated\b|auto-?generated\b|do not (edit|modify|change) (this|the) (file|code)"
+    rb"|do not edit (manually|by hand|directly)"
+    rb"|(this|the) (file|code|class|module) (is|was|has been) (auto-?|automatically )?generated\b"
+    rb"|^[^a-z]{0,40}((code|file) )?generated (by|from|with|using|automatically)\b",
     re.IGNORECASE,
 )
+_SHOUTED = re.compile(rb"DO NOT (EDIT|MODIFY)")
 _HEAD = 1024  # bytes looked at for a mark
 _LONG = 5_000  # a line of so many bytes was not written by hand
 _COMMENT = re.compile(rb"^\s{0,80}(//|#|/\*|\*|<!--|--|;|%|\"\"\"|'''|\(\*|\{\{!|<%#)")
@@ -255,7 +258,7 @@ _COMMENT = re.compile(rb"^\s{0,80}(//|#|/\*|\*|<!--|--|;|%|\"\"\"|'''|\(\*|\{\{!
 def generated_by(data: bytes) -> bool:
     """Whether a file says of itself, in a comment at its head, that a tool wrote it; or is minified."""
     for line in data[:_HEAD].split(b"\n")[:12]:
-        if _COMMENT.match(line[:200]) and _MARKS.search(line[:300]):
+        if _COMMENT.match(line[:200]) and (_MARKS.search(line[:300]) or _SHOUTED.search(line[:300])):
             return True
     return len(data) > _LONG and _minified(data)
 

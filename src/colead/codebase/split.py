@@ -21,6 +21,18 @@ SMALLEST_SPLIT = 12  # files; a folder of fewer is one part
 SHARE = 25  # a part holds at most one 25th of the product source, where folders allow it
 
 
+# Top-level folders whose folders are parts by convention, whatever their size.
+CONVENTION: Mapping[str, ComponentKind] = {
+    "services": ComponentKind.SERVICE,
+    "microservices": ComponentKind.SERVICE,
+    "packages": ComponentKind.PACKAGE,
+    "crates": ComponentKind.PACKAGE,
+    "libs": ComponentKind.LIBRARY,
+    "libraries": ComponentKind.LIBRARY,
+    "apps": ComponentKind.FOLDER,
+}
+
+
 class Source(IntEnum):
     """Where a declaration stands; a lower one is believed first."""
 
@@ -89,6 +101,7 @@ class _Cut:
         self.fixed = {root for one in declared if one.source in strong for root in one.roots if root}
         self._count_files(self.fixed.intersection(paths))
         told = {root for one in declared for root in one.roots if root and self.inside.get(root)}
+        told |= {folder for holder in CONVENTION for folder in self.below.get(holder, ())}
         self.told = {root for root in told if self.fixed.isdisjoint(_above_all(root))} | self.fixed
         self.roots = self.told | {""}
 
@@ -262,9 +275,16 @@ def _component(key: str, roots: list[str], name: str, told: Sequence[Declared], 
     return Component(
         key,
         next((one.name for one in told if one.name), name),
-        next((one.kind for one in told if one.kind is not None), ComponentKind.FOLDER),
+        next((one.kind for one in told if one.kind is not None), _by_convention(key)),
         tuple(roots),
         next((one.owners for one in told if one.owners), ()),
         next((one.says for one in told if one.says), ()),
         files,
+    )
+
+
+def _by_convention(key: str) -> ComponentKind:
+    holder, _, folder = key.partition("/")
+    return (
+        CONVENTION.get(holder, ComponentKind.FOLDER) if folder and "/" not in folder else ComponentKind.FOLDER
     )
