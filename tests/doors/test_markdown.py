@@ -22,7 +22,10 @@ def lines_of(text: str) -> list[tuple[int, str]]:
 
 
 def test_sentences_carry_the_line_they_start_on() -> None:
-    text = "# Notes\n\nOne thing. Another\nthing that wraps. A third, e.g. this one.\n\n- first\n- second\n  goes on\n"
+    text = (
+        "# Notes\n\nOne thing. Another\nthing that wraps. A third, e.g. this one.\n\n"
+        "- first\n- second\n  goes on\n"
+    )
     assert lines_of(text) == [
         (3, "One thing."),
         (3, "Another thing that wraps."),
@@ -194,7 +197,7 @@ def test_restructured_text_has_headings_too() -> None:
     [
         "Käufer schreiben den Gruß in die Hinweise, wo ihn niemand druckt, und das ist nicht gut.",
         "Les acheteurs écrivent leur message dans les instructions de livraison, où personne ne les lit.",
-        "Los compradores escriben el mensaje en las instrucciones de entrega y nadie lo imprime por la tarde.",
+        "Los compradores escriben el mensaje en las instrucciones de entrega y nadie lo imprime allí.",
         "Покупатели пишут сообщение в инструкции по доставке, где никто его не печатает.",
         "買い手は配送指示にメッセージを書きます",
     ],

@@ -22,6 +22,7 @@ from colead.spec import Section, Sentence, Space, Spec, hoped, space_of_heading,
 
 LARGEST = 1 << 20  # bytes of a spec; callers need not read more than one byte beyond it
 MOST_LINES = 20_000
+LONGEST = 2000  # characters of one sentence; its section keeps the rest
 MOST_SENTENCES = 5000
 FRONT_MATTER = 16 << 10  # characters
 _DATE_KEYS = ("by", "date", "hoped_for", "hoped-for")
@@ -256,7 +257,7 @@ class _Reader:
             plain = plain.removeprefix(box)
         if not any(one.isalnum() for one in plain):
             return
-        self.sentences.append(Sentence(plain, line, len(self.sections) - 1))
+        self.sentences.append(Sentence(plain[:LONGEST], line, len(self.sections) - 1))
         self.texts[-1].append(plain)
 
 
