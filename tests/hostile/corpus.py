@@ -4,7 +4,7 @@
     where = build("message-escape", tmp_path)      # a folder to give to --repo
     REFUSED.get("no-commits")                      # "E23", the error that must come; None: it can be read
 
-Settings that would start a program, and arguments that would, stand in `traps.py`.
+Settings and arguments that would start a program are built in `traps.py`, and named here too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from forge import NOON, Forge
+from traps import ARGUMENT_FORMS, CONFIG_VECTORS
+
+__all__ = ["ARGUMENT_FORMS", "BOMBS", "CASES", "CONFIG_VECTORS", "REFUSED", "build"]
 
 Case = Callable[[Path], Path]
 _CASES: dict[str, Case] = {}
@@ -380,7 +383,7 @@ def _(folder: Path) -> Path:
     forge = Forge(folder)
     root = forge.commit({"a": b""})
     left, right = (forge.commit({"a": b"", side: b"x"}, parents=[root]) for side in ("l", "r"))
-    both = {"a": b"", "l": b"x", "r": b"x"}
+    both = forge.files({"a": b"", "l": b"x", "r": b"x"})
     for _ in range(20):
         left, right = forge.commit(both, parents=[left, right]), forge.commit(both, parents=[right, left])
     forge.commit(both, parents=[left, right])

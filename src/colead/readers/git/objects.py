@@ -48,7 +48,7 @@ class Objects:
             self._drop(flag)
 
     def blobs(self, oids: Iterable[str], largest: int) -> Iterator[tuple[str, bytes | None]]:
-        """Contents in the given order; None for what is missing, damaged, no blob, or larger than `largest`."""
+        """Contents in the given order; None for what is missing, damaged, no blob, or too large."""
         waiting = iter(oids)
         while window := list(islice(waiting, self._window)):
             for oid, told in zip(window, self._contents(window, b"blob", largest), strict=True):
