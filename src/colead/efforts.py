@@ -105,6 +105,8 @@ class Lengths:
 
         One place of n + 1 is kept for an effort longer than all seen, so that
         the middle 80 % is a range for the next effort, not for the past ones.
+        Beyond the longest the curve goes on exponentially (Brown, Hollander
+        and Korwar 1974).
         """
         ordered = sorted(found, key=lambda one: (one.days, not one.done))
         alive, left, days, over = len(ordered), 1.0, [0.0], [0.0]
@@ -117,12 +119,18 @@ class Lengths:
         return cls(np.array(days), np.array(over))
 
     def after(self, share: float) -> float:
-        """Days after which this share is over; the longest seen when fewer ever were."""
-        return float(np.interp(share, self.over, self.days))
+        """Days after which this share (below 1) is over; infinite when none is."""
+        if not self.over[-1]:
+            return float("inf")
+        if share <= self.over[-1]:
+            return float(np.interp(share, self.over, self.days))
+        return float(self.days[-1] * np.log1p(-share) / np.log1p(-self.over[-1]))
 
     def by(self, days: float) -> float:
         """The share that is over within so many days."""
-        return float(np.interp(days, self.days, self.over))
+        if days <= self.days[-1] or not self.over[-1]:
+            return float(np.interp(days, self.days, self.over))
+        return float(1 - (1 - self.over[-1]) ** (days / self.days[-1]))
 
 
 def _by_name(activities: Sequence[Activity], end: int) -> Mapping[str, list[tuple[int, int, int]]]:

@@ -16,6 +16,7 @@ from colead.evidence import SOURCES_SHOWN, Coverage, Figure, Ledger, Source, Sta
 from colead.pace import LONGEST, Pace
 
 LOW, HIGH = 0.1, 0.9  # the middle 80 % of cases
+MOST = 0.99  # no date is certain
 GIVE = "Say how many changes it may take (--changes N), or name an issue key or branch in landings."
 
 
@@ -130,7 +131,7 @@ class Desk:
             earliest=self._date(low).isoformat(),
             latest=self._date(high).isoformat(),
             by=self.by.isoformat() if self.by else "",
-            odds=None if odds is None else Figure(odds, weeks.evidence),
+            odds=None if odds is None else Figure(min(odds, MOST), weeks.evidence),
             cousins=cousins,
             sentence=self._sentence(low, high, odds),
             technical=technical,

@@ -23,6 +23,7 @@ WINDOWS = 4  # past quarters that this repository's own scale is taken from
 PSEUDO_FIXES = 20.0  # how many fixes at the usual scale stand against this repository's own
 ENOUGH_FIXES = 5.0  # a quarter, on average; below, counts are noise
 ENOUGH_DAYS = 180
+FEWEST_REPAIRS = 2  # in the past year, of a component that is called fragile
 
 
 class Level(StrEnum):
@@ -63,13 +64,14 @@ class Fragilities:
     its files, told in landings: one fix of three files is one fix.
 
     A component is *fragile* when a fix in the next 90 days is at least as
-    likely as not, and it is among the upper third of this repository's
-    components by expected fixes without being merely large (its rate per file
-    is not below the middle), or among the upper tenth by rate per file. It is
-    one to *watch* when the odds are at least 1 in 4 and it is above the middle
-    by either; else *steady*. A file is fragile when a fix is at least as
-    likely as not, to watch from 1 in 5 on. Everything is *unknown* with less
-    than 180 days of history or fewer than 5 fixed files a quarter.
+    likely as not, the past year had two, and it is among the upper third of
+    this repository's components by expected fixes without being merely large
+    (its rate per file is not in the lower third), or among the upper tenth by
+    rate per file. It is one to *watch* when a fix is at least as likely as
+    not, or the odds are 1 in 4 and it is above the middle by either; else
+    *steady*. A file is fragile when a fix is at least as likely as not, to
+    watch from 1 in 5 on. Everything is *unknown* with less than 180 days of
+    history or fewer than 5 fixed files a quarter.
     """
 
     activity: Activity
@@ -84,8 +86,11 @@ class Fragilities:
         expected = float(self.component_expected[position])
         by_rate = _share_below(self.component_rate, position)
         by_count = _share_below(self.component_expected, position)
+        landings = self.activity.landings_of(position)
         level = _component_level(fixes.chance(expected), by_rate, by_count)
-        return self._told(key, self.activity.landings_of(position), expected, by_rate, level, ledger)
+        if level is Level.FRAGILE and self._repairs(landings) < FEWEST_REPAIRS:
+            level = Level.WATCH
+        return self._told(key, landings, expected, by_rate, level, ledger)
 
     def file(self, path: str, ledger: Ledger) -> Fragility:
         """The fragility of one product file; unknown when its path has no history."""
@@ -116,13 +121,18 @@ class Fragilities:
             technical=self._technical(known[0], known[1], rank) if known else self.too_little,
         )
 
+    def _repairs(self, landings: IntArray) -> int:
+        return int(self.activity.history.is_fix[self._past_year(landings)].sum())
+
+    def _past_year(self, landings: IntArray) -> IntArray:
+        at = self.activity.history.at[landings]
+        return landings[(at >= self.end - YEAR * DAY) & (at < self.end)]
+
     def _counted(self, landings: IntArray, ledger: Ledger) -> tuple[Figure, Figure]:
-        history = self.activity.history
-        since = self.end - YEAR * DAY
-        year = landings[(history.at[landings] >= since) & (history.at[landings] < self.end)]
+        history, year = self.activity.history, self._past_year(landings)
         fixed = year[history.is_fix[year]]
         method = "People's landings of the past 365 days that changed it, and which of them were fixes."
-        window = (day_of(since).isoformat(), self.today.isoformat())
+        window = (day_of(self.end - YEAR * DAY).isoformat(), self.today.isoformat())
         latest = cite(history, fixed if len(fixed) else year, self.repository)
         row = ledger.file("F01", method, n=len(year), sources=latest, window=window)
         return Figure(len(year), row), Figure(len(fixed), row)
@@ -252,10 +262,10 @@ def _share_below(values: FloatArray, position: int) -> float:
 
 
 def _component_level(chance: float, by_rate: float, by_count: float) -> Level:
-    often = by_count >= 2 / 3 and by_rate >= 1 / 2
+    often = by_count >= 2 / 3 and by_rate >= 1 / 3
     if chance >= 1 / 2 and (often or by_rate >= 0.9):
         return Level.FRAGILE
-    if chance >= 1 / 4 and max(by_count, by_rate) >= 1 / 2:
+    if chance >= 1 / 2 or (chance >= 1 / 4 and max(by_count, by_rate) >= 1 / 2):
         return Level.WATCH
     return Level.STEADY
 
@@ -271,10 +281,9 @@ def _sentence(changed: Figure, fixed: Figure, chance: Figure | None) -> str:
     if not counts:
         said = "not changed in the past year"
     else:
-        share = f", {_none_or(repairs)} of them {'a fix' if repairs == 1 else 'fixes'}" if counts > 1 else ""
-        said = f"changed {_times(counts)} in the past year{share}"
+        said = f"changed {_times(counts)} in the past year, {_of_them(counts, repairs)}"
     if chance is None:
-        return f"{said}; too little history to say more"
+        return f"{said}; too little here to say more"
     return f"{said}; {phrase.odds(chance.value)} to need a fix in the next three months"
 
 
@@ -282,5 +291,9 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count:,} times"
 
 
-def _none_or(count: int) -> str:
-    return f"{count:,}" if count else "none"
+def _of_them(counts: int, repairs: int) -> str:
+    if counts == 1:
+        return "for a fix" if repairs else "not for a fix"
+    if repairs < 2:
+        return "one of them a fix" if repairs else "none of them a fix"
+    return f"{repairs:,} of them fixes"

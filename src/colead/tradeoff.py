@@ -24,7 +24,9 @@ SOON = 3 * DAY  # in which a left-out partner shows up
 LATER = 90 * DAY  # in which a fix counts as needed
 SAME_WORK = DAY  # a fix this close is part of the same piece of work
 SHOWN = 3
-BANDS = np.array([1, 2, 3, 5, 9, 16])  # files changed: like is compared with like
+BEFORE = 180 * DAY  # in which changes say how busy a file is
+SIZES = np.array([1, 2, 3, 5, 9, 16])  # files changed, and
+BUSY = np.array([0, 1, 3, 6, 12])  # changes of the busiest of them: like is compared with like
 ENOUGH_IN_BAND = 5
 WAITING = "What waiting costs is not analysed: no requests are imported."
 
@@ -123,39 +125,71 @@ def left_out_partner(activity: Activity, partner: Partner, today: date) -> Group
 def wide_changes(activity: Activity, parts: int, today: date) -> tuple[int, Groups]:
     """Landings that reached at least `parts` parts: did the same files need a fix within 90 days?
 
-    Compared with landings within one part, file-count band by band, weighted
-    as the wide ones are spread over the bands. When fewer than ENOUGH reach so
-    far, the largest reach that enough landings have (at least two parts).
-    Returns the reach used, too.
+    Compared with landings within one part, like with like: by how many files
+    they changed and how busy these had been, weighted as the wide ones are.
+    When fewer than ENOUGH reach so far, the largest reach that enough landings
+    have (at least two parts). Returns the reach used, too.
     """
     landings, files = _settled(activity, today)
     spread, fixed = activity.spread[landings], fixed_later(activity)[landings]
     reach = max(2, parts)
     while reach > 2 and np.sum(spread >= reach) < ENOUGH:
         reach -= 1
-    band = np.searchsorted(BANDS, files, side="right") - 1
-    wide, narrow = _by_band(band, spread >= reach, fixed), _by_band(band, spread == 1, fixed)
-    shared = (wide[0] > 0) & (narrow[0] >= ENOUGH_IN_BAND)
-    counted = (spread >= reach) & shared[band]
-    n = int(counted.sum())
-    weights = wide[0][shared] / max(1, n)
-    rate = narrow[1][shared] / np.maximum(1, narrow[0][shared])
-    smooth = (narrow[1][shared] + 0.5) / (narrow[0][shared] + 1)
-    error = float(np.sqrt(np.sum(weights**2 * smooth * (1 - smooth) / np.maximum(1, narrow[0][shared]))))
-    usual = float(weights @ rate)
-    happened = counted & fixed
-    others, highest = int(narrow[0][shared].sum()), usual + 1.96 * error
-    return reach, Groups(n, _mean(fixed[counted]), others, usual, highest, landings[happened])
+    band = _band(files, SIZES) * len(BUSY) + _band(busy_before(activity)[landings], BUSY)
+    return reach, _alike(band, spread >= reach, spread == 1, fixed, landings)
+
+
+def _alike(
+    band: NDArray[np.intp],
+    wide: NDArray[np.bool_],
+    narrow: NDArray[np.bool_],
+    fixed: NDArray[np.bool_],
+    landings: IntArray,
+) -> Groups:
+    """The wide landings against the narrow ones of the same bands (direct standardisation)."""
+    size = len(SIZES) * len(BUSY)
+    wanted, n, hits = (np.bincount(band[one], minlength=size) for one in (wide, narrow, narrow & fixed))
+    shared = (wanted > 0) & (n >= ENOUGH_IN_BAND)
+    counted = wide & shared[band]
+    weights = wanted[shared] / max(1, int(counted.sum()))
+    smooth = (hits[shared] + 0.5) / (n[shared] + 1)
+    usual = float(weights @ (hits[shared] / n[shared]))
+    error = float(np.sqrt(np.sum(weights**2 * smooth * (1 - smooth) / n[shared])))
+    highest = usual + 1.96 * error
+    happened = landings[counted & fixed]
+    return Groups(int(counted.sum()), _mean(fixed[counted]), int(n[shared].sum()), usual, highest, happened)
 
 
 def fixed_later(activity: Activity) -> NDArray[np.bool_]:
     """Which landings were followed by a fix on one of the same product files, 1 to 90 days later."""
     history, rows = activity.history, activity.row_landing
-    span = int(history.at.max()) + LATER + 1 if len(history.at) else 1
-    key = activity.row_file.astype(np.int64) * span + history.at[rows]
+    key = _file_and_time(activity)
     fixes = np.append(np.sort(key[history.is_fix[rows]]), np.iinfo(np.int64).max)
     following = fixes[np.searchsorted(fixes, key + SAME_WORK, side="right")]
     return np.bincount(rows[following <= key + LATER], minlength=len(history.landings)) > 0
+
+
+def busy_before(activity: Activity) -> NDArray[np.int64]:
+    """How often the busiest product file of each landing had been changed in the 180 days before."""
+    key = _file_and_time(activity)
+    ordered = np.sort(key)
+    before = np.searchsorted(ordered, key) - np.searchsorted(ordered, key - BEFORE)
+    busiest = np.zeros(len(activity.history.landings), dtype=np.int64)
+    np.maximum.at(busiest, activity.row_landing, before)
+    return busiest
+
+
+def _file_and_time(activity: Activity) -> NDArray[np.int64]:
+    """One number per row, ordered by file, then by time, with room between files for the spans used here."""
+    at = activity.history.at
+    span = int(at.max()) + LATER + BEFORE + 1 if len(at) else 1
+    key: NDArray[np.int64] = activity.row_file.astype(np.int64) * span + at[activity.row_landing]
+    return key
+
+
+def _band(values: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.intp]:
+    band: NDArray[np.intp] = np.searchsorted(starts, values, side="right") - 1
+    return band
 
 
 @dataclass(frozen=True)
@@ -188,7 +222,7 @@ class Scene:
         """X02 in words."""
         method = (
             f"Landings of the last two years that reached {reach} or more parts; whether one of their files "
-            "needed a fix within 90 days, against landings of as many files within one part."
+            "needed a fix within 90 days, against landings in one part of as many files that were as busy."
         )
         parts = f"{phrase.number(reach)} or more parts"
         return self._told(
@@ -198,7 +232,7 @@ class Scene:
             groups,
             method,
             f"Changes that reached {parts} needed a fix within three months {phrase.often(groups.here)} "
-            f"here; changes of like size in one part {phrase.often(groups.usual)}.",
+            f"here; changes like them in one part {phrase.often(groups.usual)}.",
         )
 
     def _told(self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str) -> Tradeoff:
@@ -237,13 +271,6 @@ def _settled(activity: Activity, today: date) -> tuple[IntArray, NDArray[np.int6
     return landings, files[landings]
 
 
-def _by_band(
-    band: NDArray[np.intp], chosen: NDArray[np.bool_], fixed: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    counts = np.bincount(band[chosen], minlength=len(BANDS))
-    return counts, np.bincount(band[chosen & fixed], minlength=len(BANDS))
-
-
 def _mean(hits: NDArray[np.bool_]) -> float:
     return float(hits.mean()) if len(hits) else 0.0
 
@@ -256,4 +283,4 @@ def _state(told: Sequence[Tradeoff], groups: Sequence[Groups]) -> State:
 
 def _looked_at(reach: int, wide: Groups, left_out: Sequence[tuple[Partner, Groups]]) -> str:
     partners = "".join(f", {groups.n} without {one.name}" for one, groups in left_out)
-    return f"{wide.n} changes across {phrase.number(reach)} or more parts{partners}."
+    return f"{wide.n} comparable changes across {phrase.number(reach)} or more parts{partners}."

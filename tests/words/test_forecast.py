@@ -195,7 +195,13 @@ class TestLengths:
         lengths = Lengths.of([finished(days) for days in range(1, 10)])
         assert lengths.by(9) == pytest.approx(0.9)
         assert lengths.after(0.5) == pytest.approx(5)
-        assert lengths.after(0.99) == 9
+        assert lengths.after(0.9) == pytest.approx(9)
+        assert lengths.after(0.99) == pytest.approx(18), "beyond the longest the curve goes on"
+        assert lengths.by(18) == pytest.approx(0.99)
+
+    def test_when_none_is_over_nothing_is_known(self) -> None:
+        lengths = Lengths.of([finished(5, False)])
+        assert lengths.by(100) == 0 and lengths.after(0.5) == float("inf")
 
     def test_kaplan_meier_by_hand(self) -> None:
         """Lengths 2, 4+, 6, 8: left after 6 is 3/4 * 1/2."""
@@ -208,6 +214,7 @@ class TestLengths:
         assert np.all(np.diff(lengths.over) >= -1e-12) and np.all(np.diff(lengths.days) >= 0)
         assert lengths.over[-1] < 1
         assert lengths.after(0.1) <= lengths.after(0.5) <= lengths.after(0.9)
+        assert lengths.by(2000) >= lengths.by(1000) >= lengths.by(1)
 
     def test_nearest_prefers_shared_parts(self) -> None:
         one = Effort("a", ((0, 0),) * 3, 0, DAY, frozenset({(0, 1)}), True)

@@ -104,7 +104,7 @@ def test_half_a_year_is_needed(lines: list[str]) -> None:
     assert "half a year" in found.coverage.note
     told = found.component("services/checkout", Ledger())
     assert told.level is Level.UNKNOWN and told.expected is None and told.chance is None
-    assert told.sentence.endswith("too little history to say more")
+    assert told.sentence.endswith("too little here to say more")
 
 
 def test_five_fixed_files_a_quarter_are_needed() -> None:
@@ -190,6 +190,38 @@ def test_what_lands_after_today_is_not_known() -> None:
     assert known.changed.value == cut.changed.value
     assert known.fixes.value == cut.fixes.value
     assert known.expected and cut.expected and known.expected.value == pytest.approx(cut.expected.value)
+
+
+def test_a_part_with_one_fix_in_a_year_is_not_called_fragile() -> None:
+    """Its size and its changes alone make a fix likely: one to watch."""
+    big = [f"services/checkout/{number}.py" for number in range(30)]
+    lines = [f"2025-01-01 begin | {' '.join(big)} {SLIP} {' '.join(QUIET)}"]
+    lines += every(3, 200, lambda number: f"grow | {big[number % 30]}", start="2025-03-01")
+    lines += every(4, 40, lambda number: f"fix: it | {big[number % 30]}", start="2025-03-02")
+    fixed = [*lines, *every(9, 2, f"fix: it | {big[0]}", start="2026-08-01")]
+    spread_out = [
+        fragile(active(told)).component("services/checkout", Ledger())
+        for told in (lines, [*fixed, *every(30, 30, "fix: it | " + SLIP, start="2025-03-05")])
+    ]
+    assert spread_out[0].level is not Level.FRAGILE
+    assert spread_out[1].fixes.value == 2
+
+
+@pytest.mark.parametrize(
+    ("landings", "said"),
+    [
+        ([], "not changed in the past year; "),
+        (["grow"], "changed once in the past year, not for a fix; "),
+        (["fix"], "changed once in the past year, for a fix; "),
+        (["grow", "grow"], "changed 2 times in the past year, none of them a fix; "),
+        (["grow", "fix"], "changed 2 times in the past year, one of them a fix; "),
+        (["fix", "fix", "grow"], "changed 3 times in the past year, 2 of them fixes; "),
+    ],
+)
+def test_counts_are_said_as_people_say_them(landings: list[str], said: str) -> None:
+    lines = [f"2025-01-01 begin | {SLIP} {CART}", *(f"2026-06-01 {one} | {SLIP}" for one in landings)]
+    lines += every(9, 60, "fix: cart | " + CART, start="2025-03-01")
+    assert fragile(active(lines)).component("services/packing", Ledger()).sentence.startswith(said)
 
 
 def test_deleted_files_are_not_alive() -> None:

@@ -10,7 +10,15 @@ from colead.activity import Activity
 from colead.evidence import Coverage, Ledger, State
 from colead.partner import Partner, partners
 from colead.question import Side
-from colead.tradeoff import EFFECTS, Tradeoff, fixed_later, left_out_partner, tradeoffs, wide_changes
+from colead.tradeoff import (
+    EFFECTS,
+    Tradeoff,
+    busy_before,
+    fixed_later,
+    left_out_partner,
+    tradeoffs,
+    wide_changes,
+)
 from words.histories import active, every
 
 TODAY = date(2026, 11, 1)
@@ -105,7 +113,7 @@ def test_wide_changes_that_need_more_fixes_are_told_as_an_association() -> None:
     assert one.code == "X02" and one.side is Side.PRODUCT
     assert one.sentence == (
         "Changes that reached three or more parts needed a fix within three months 6 times in 10 here; "
-        "changes of like size in one part once in 10."
+        "changes like them in one part once in 10."
     )
     assert (one.here.value, one.usual.value) == (pytest.approx(0.6), pytest.approx(0.1))
     assert "an association, not a cause" in one.technical
@@ -132,6 +140,37 @@ def test_size_alone_is_no_tradeoff() -> None:
     reach, groups = wide_changes(active(lines), 3, TODAY)
     assert reach == 3 and groups.here == pytest.approx(0.5) and groups.usual == pytest.approx(0.5)
     assert not groups.apart
+
+
+def test_busy_files_are_compared_with_busy_files() -> None:
+    """Wide changes here go to files that everybody changes and fixes; so do those in one part."""
+    lines = []
+    for number in range(60):
+        day, next_, soon = (
+            date.fromordinal(date(2025, 1, 1).toordinal() + 8 * number + n) for n in (0, 1, 5)
+        )
+        hot = " ".join(f"services/part-{part}/hot.py" for part in range(3))
+        lines += [f"{day} across | {hot}"]
+        lines += [f"{next_} within | services/part-0/hot.py services/part-0/hot2.py services/part-0/hot3.py"]
+        lines += [
+            f"{day} cold | services/part-5/{number}-{file}.py services/part-5/{number}.py" for file in "ab"
+        ]
+        lines += [f"{soon} fix: it | services/part-0/hot.py"] if number % 2 else []
+    _, groups = wide_changes(active(lines), 3, TODAY)
+    assert groups.enough and groups.here > 0.9 and groups.usual > 0.9 and not groups.apart
+
+
+def test_counts_changes_of_the_busiest_file_in_the_180_days_before() -> None:
+    past = active(
+        [
+            "2025-01-01 long ago | services/a/one.py services/a/two.py",
+            "2026-01-01 one | services/a/one.py",
+            "2026-02-01 both | services/a/one.py services/a/two.py",
+            "2026-02-02 two | services/a/two.py",
+            "2026-02-03 nothing",
+        ]
+    )
+    assert busy_before(past).tolist() == [0, 0, 1, 1, 0]
 
 
 def test_the_reach_is_lowered_until_enough_landings_have_it() -> None:
