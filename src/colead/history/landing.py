@@ -64,8 +64,15 @@ class _Open:
             self.found.update(numbers)
 
 
-def shared_numbers(graph: Graph) -> frozenset[int]:
-    """Numbers that several different commits bear at the end of their titles, and no merge: issues."""
+class Known(NamedTuple):
+    """What is known of numbers before the walk."""
+
+    issues: frozenset[int]  # several different commits bear it at the end of their titles, and no merge
+    merged: frozenset[int]  # some merge claims it
+
+
+def known_numbers(graph: Graph) -> Known:
+    """Look at all claims at once: which numbers are issues, which have a merge of their own."""
     first: dict[int, int] = {}
     shared: set[int] = set()
     merged: set[int] = set()
@@ -74,13 +81,13 @@ def shared_numbers(graph: Graph) -> frozenset[int]:
             merged.add(number)
         elif number and first.setdefault(number, echo) != echo:
             shared.add(number)
-    return frozenset(shared - merged)
+    return Known(frozenset(shared - merged), frozenset(merged))
 
 
 def walk(graph: Graph, tip: int) -> list[Step]:
     """The landings that end at `tip`, oldest first, each pull request at one of them only."""
-    shared = shared_numbers(graph)
-    return _numbered(_steps(graph, tip, shared), graph, shared)
+    known = known_numbers(graph)
+    return _numbered(_steps(graph, tip, known), graph, known.issues)
 
 
 def _chain(graph: Graph, tip: int, seen: bytearray) -> list[int]:
@@ -94,10 +101,10 @@ def _chain(graph: Graph, tip: int, seen: bytearray) -> list[int]:
     return chain
 
 
-def _steps(graph: Graph, tip: int, shared: frozenset[int]) -> list[Step]:
+def _steps(graph: Graph, tip: int, known: Known) -> list[Step]:
     """Take the merges apart, innermost first; a merge that is one landing after all takes back its steps."""
     parents = graph.parents
-    seen = bytearray(known is None for known in parents)
+    seen = bytearray(one is None for one in parents)
     steps: list[Step] = []
     stack = [_Open(0, [tip], 0)]
     while stack:
@@ -109,7 +116,7 @@ def _steps(graph: Graph, tip: int, shared: frozenset[int]) -> list[Step]:
                 stack.append(_Open(commit, list(before[:0:-1]), len(steps)))
             else:
                 steps.append(Step(commit, _base(graph, commit)))
-                top.add(_numbers(graph, commit, shared))
+                top.add(_numbers(graph, commit, known))
         elif top.tips:
             top.chain = _chain(graph, top.tips.pop(), seen)
             top.told |= bool(top.chain)
@@ -118,15 +125,16 @@ def _steps(graph: Graph, tip: int, shared: frozenset[int]) -> list[Step]:
             _close(graph, top, steps)
             if stack:
                 stack[-1].add(top.found)
-                stack[-1].add(_numbers(graph, top.commit, shared))
+                stack[-1].add(_numbers(graph, top.commit, known))
     return steps
 
 
-def _numbers(graph: Graph, commit: int, shared: frozenset[int]) -> tuple[int, ...]:
+def _numbers(graph: Graph, commit: int, known: Known) -> tuple[int, ...]:
+    """The pull request that a commit brings to light; no issue, and no mention of what a merge claims."""
     number = graph.pull[commit]
-    if not number or number in shared:
-        return ()
-    return (-number if graph.claim[commit] >= Claim.COPY else number,)
+    if number and graph.claim[commit] >= Claim.COPY:
+        return (-number,)
+    return () if not number or number in known.issues or number in known.merged else (number,)
 
 
 def _base(graph: Graph, commit: int) -> int:
@@ -149,7 +157,7 @@ def _close(graph: Graph, merge: _Open, steps: list[Step]) -> None:
     steps.append(Step(commit, _base(graph, commit), carrier, inner))
 
 
-def _numbered(steps: list[Step], graph: Graph, shared: frozenset[int]) -> list[Step]:
+def _numbered(steps: list[Step], graph: Graph, issues: frozenset[int]) -> list[Step]:
     """Give each pull request to one landing: the surest claim, of these the first.
 
     A later landing with the same number, author and title is the same change
@@ -166,12 +174,12 @@ def _numbered(steps: list[Step], graph: Graph, shared: frozenset[int]) -> list[S
         number = graph.pull[step.commit]
         keeps = not number or best[number] == position
         if keeps or step.carrier or graph.echo[step.commit] != graph.echo[steps[best[number]].commit]:
-            told.append(_with(step, number, keeps, shared) if number else step)
+            told.append(_with(step, number, keeps, issues) if number else step)
     return told
 
 
-def _with(step: Step, number: int, keeps: bool, shared: frozenset[int]) -> Step:
-    return step._replace(pull=number if keeps else 0, issue=number if number in shared else 0)
+def _with(step: Step, number: int, keeps: bool, issues: frozenset[int]) -> Step:
+    return step._replace(pull=number if keeps else 0, issue=number if number in issues else 0)
 
 
 def _surer(graph: Graph, step: Step, steps: list[Step], other: int | None) -> bool:

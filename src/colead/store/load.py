@@ -30,6 +30,8 @@ FROM landings l JOIN commits c ON c.id = l.id JOIN messages m ON m.id = l.id
 WHERE l.kind != 'carrier' ORDER BY c.at, l.place
 """
 
+_TITLE = "SELECT title FROM messages WHERE id = ?"
+
 
 def history(connection: sqlite3.Connection, door: Door) -> History:
     """The history of a store; landings by commit date, equal dates in the order of landing."""
@@ -96,9 +98,8 @@ def messages(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 
 
 def _titles(connection: sqlite3.Connection, inner: str) -> list[str]:
-    marks = ",".join(str(int(one)) for one in inner.split())
-    rows = connection.execute(f"SELECT title FROM messages WHERE id IN ({marks}) ORDER BY id DESC")  # noqa: S608 - integers
-    return [_text(row[0]) for row in rows]
+    found = (connection.execute(_TITLE, (int(one),)).fetchone() for one in inner.split())
+    return [_text(row[0]) for row in found]
 
 
 def _text(raw: bytes) -> str:
