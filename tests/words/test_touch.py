@@ -186,3 +186,20 @@ def test_words_spill_from_landings_to_their_files() -> None:
 def test_nothing_relative_to_nothing_is_nothing() -> None:
     assert relative(np.zeros(3)).tolist() == [0, 0, 0]
     assert relative(np.zeros(0)).tolist() == []
+
+
+def test_a_file_named_after_what_is_out_of_scope_is_not_touched() -> None:
+    with_cards = [*SHOP, *every(6, 5, "Gift cards pay | services/pay/gift_card.py")]
+    texts = {**TEXTS, "services/pay/gift_card.py": "gift card note of the buyer"}
+    shop = active(with_cards)
+    silent = ranked(SPEC, shop, texts)
+    told = ranked(SPEC.replace("Search and mail.", "Gift wrapping and gift cards."), shop, texts)
+    assert silent.every["services/pay"] > 0
+    assert told.every["services/pay"] == 0
+    assert told.every["services/checkout"] > 0
+
+
+def test_naming_a_component_makes_it_likelier() -> None:
+    plain = "# Gift notes\n\nThe buyer writes a gift note, and it is printed.\n"
+    named = "# Gift notes\n\nThe buyer writes a gift note, and it is printed on the slips.\n"
+    assert ranked(named).every["services/slips"] > ranked(plain).every["services/slips"]

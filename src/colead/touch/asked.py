@@ -50,6 +50,23 @@ def _said(section: Section) -> list[str]:
     return [section.heading, section.text] if section.space is Space.OTHER else [section.text]
 
 
+def ruled_out(spec: Spec) -> list[set[str]]:
+    """The terms of each sentence about what is out of scope."""
+    said = (one.text for one in spec.sentences if spec.sections[one.section].space is Space.OUT)
+    return [set(terms(text)) for text in said]
+
+
+def names_one(path: str, out: list[set[str]], asked: set[str]) -> bool:
+    """Whether a file is named after something out of scope.
+
+    All words of its name, at least two, stand in one sentence about that; what the spec
+    also asks for is not out.
+    """
+    name = path.rpartition("/")[2].partition(".")[0]
+    words = set(terms(name)) - {name.replace("_", "").replace("-", "").lower()}
+    return len(words) > 1 and not words <= asked and any(words <= one for one in out)
+
+
 def best(query: Asked, rarity: Floats) -> IntArray:
     """Positions of the terms worth searching with: the highest rarity times count, at most `USED`."""
     worth = rarity * query.weights

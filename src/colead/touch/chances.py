@@ -1,18 +1,25 @@
-"""Chances: from scores to probabilities, by a small logistic regression fitted on public repositories."""
+"""Chances: from scores to probabilities, by a small logistic regression fitted once on public repositories.
+
+The constants were fitted on 22 November 2026 by benchmarks/touches.py on 1,130
+landings and 34 efforts of seven repositories (celery, redash, caddy, mermaid,
+LetPeopleWork/Lighthouse, okhttp, firefly-iii), each foreseen up to 90 days ahead
+from history and tree as they were then, and checked on others; what came out is
+in docs/benchmarks.md. More features lowered the loss a little and made the odds
+of small repositories and long specs wilder, so they were left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from colead.touch.ranking import K1, Floats, IntArray, added, relative
-from colead.touch.signals import Signals
+from colead.touch.ranking import Floats, IntArray, added
+from colead.touch.signals import SHARES, Signals
 
-FEATURES = ("one", "relative", "rank", "content", "similar", "asked", "files")
-FILE = np.array([-2.0, 3.0, -0.8, 2.0, 1.0, 0.0, -0.1])
-SHRINK = 0.8  # files of one component change together: each counts less than a witness of its own
-COMPONENT = np.array([0.0, 1.0])  # intercept and slope on the log odds
+# How far down the list a file stands, how many terms the text has, how far the eight views agree on the file.
+FEATURES = ("one", "rank", "asked", "agreed")
+FILE = np.array([-4.81, -0.445, 0.318, 5.61])
+# Intercept, slope on the log odds of the noisy-or (files of one component change together), being named.
+COMPONENT = np.array([-0.55, 0.94, 1.23])
 
 
 def features(found: Signals) -> Floats:
@@ -20,52 +27,43 @@ def features(found: Signals) -> Floats:
     files = len(found.fused)
     order = np.empty(files)
     order[np.argsort(-found.fused, kind="stable")] = np.arange(files)
-    columns = [
-        np.ones(files),
-        relative(found.fused),
-        np.log1p(order),
-        _strength(found, "content"),
-        relative(found.views["similar"]) * _closest(found),
-        np.full(files, np.log1p(len(found.asked.terms))),
-        np.full(files, np.log1p(files)),
-    ]
-    return np.stack(columns, axis=1)
-
-
-def _strength(found: Signals, view: str) -> Floats:
-    """The share of the weight of all asked terms that each file scores."""
-    most = (K1 + 1) * float(found.asked.weights @ found.fields[view].rarity)
-    return found.views[view] / most if most > 0 else found.views[view]
-
-
-def _closest(found: Signals) -> float:
-    """The share of the weight of all asked terms that the most similar landing scores."""
-    most = (K1 + 1) * float(found.asked.weights @ found.spoken_of)
-    return float(found.similar.max(initial=0.0)) / most if most > 0 else 0.0
+    asked = np.full(files, np.log1p(len(found.asked.terms)))
+    agreed = found.fused / sum(SHARES.values())
+    return np.stack([np.ones(files), np.log1p(order), asked, agreed], axis=1)
 
 
 def of_files(found: Signals) -> Floats:
     """The probability that each product file changes; 0 where nothing speaks for it."""
-    odds = features(found) @ FILE
-    return np.where(found.heard, _squeezed(odds), 0.0)
+    return np.where(found.heard, _squeezed(features(found) @ FILE), 0.0)
 
 
-def of_components(files: Floats, seat: IntArray, components: int) -> Floats:
-    """The probability that at least one file of each component changes: noisy-or, shrunk and set straight."""
-    return straightened(noisy_or(files, seat, components, SHRINK), COMPONENT)
+def of_components(files: Floats, seat: IntArray, named: Floats) -> Floats:
+    """The probability that at least one file of each component changes.
+
+    Args:
+        files: the probability of each product file.
+        seat: the component of each, -1 outside all.
+        named: of each component, whether and how tellingly the text names it (`Signals.named`).
+    """
+    return straightened(noisy_or(files, seat, len(named)), named, COMPONENT)
 
 
-def noisy_or(files: Floats, seat: IntArray, components: int, shrink: float) -> Floats:
-    """The chance that at least one file of each component changes, each weakened by `shrink`."""
+def noisy_or(files: Floats, seat: IntArray, components: int) -> Floats:
+    """The chance that at least one file of each component changes, were they to change independently."""
     seated = seat >= 0
     unlikely = added(seat[seated], np.log1p(-np.minimum(files[seated], 0.999)), components)
-    return np.asarray(1 - np.exp(shrink * unlikely))
+    return np.asarray(1 - np.exp(unlikely))
 
 
-def straightened(chances: Floats, line: Floats | Sequence[float]) -> Floats:
+def straightened(chances: Floats, named: Floats, line: Floats) -> Floats:
     """Probabilities moved along a line on the log odds; none stays none."""
+    return np.where(chances > 0, _squeezed(part_features(chances, named) @ line), 0.0)
+
+
+def part_features(chances: Floats, named: Floats) -> Floats:
+    """One row per component: one, the log odds of its noisy-or, whether it is named."""
     held = np.clip(chances, 1e-9, 1 - 1e-9)
-    return np.where(chances > 0, _squeezed(line[0] + line[1] * np.log(held / (1 - held))), 0.0)
+    return np.stack([np.ones(len(held)), np.log(held / (1 - held)), named], axis=1)
 
 
 def _squeezed(log_odds: Floats) -> Floats:

@@ -65,7 +65,7 @@ class Signals:
     views: dict[str, Floats]
     fields: dict[str, Postings]  # of SPOKEN, documents are files
     similar: Floats  # how much each landing resembles the text
-    spoken_of: Floats  # rarity of each asked term among past landings
+    named: Floats  # of each component: 0 where the text does not name it, else how telling its name is
     past: Past
     fused: Floats
 
@@ -113,12 +113,13 @@ def signals(query: Asked, activity: Activity, index: Index, before: Past) -> Sig
     chunks, owner = index.chunks(query.terms)
     content = folded(chunks, owner, files)
     messages = index.messages(query.terms, activity.history.landings)
+    named = _named_parts(query, messages.rarity / np.log1p(len(messages.lengths) + 1), activity)
     chosen = best(query, np.maximum(content.rarity, messages.rarity))
     used = query.only(chosen)
     weights, messages = used.weights, messages.only(chosen)
     fields = {
         "content": content.only(chosen),
-        "path": _named(index.paths(used.terms), used, activity),
+        "path": _called(index.paths(used.terms), used, activity),
         "symbols": index.symbols(used.terms),
     }
     alike = messages.scores(weights)
@@ -129,10 +130,23 @@ def signals(query: Asked, activity: Activity, index: Index, before: Past) -> Sig
     views["lately"] = _active(before, LATELY, files)
     views["this year"] = _active(before, THIS_YEAR, files)
     fused = np.sum([share * relative(views[name]) for name, share in SHARES.items()], axis=0)
-    return Signals(used, views, fields, alike, messages.rarity, before, fused)
+    return Signals(used, views, fields, alike, named, before, fused)
 
 
-def _named(paths: Postings, query: Asked, activity: Activity) -> Postings:
+def _named_parts(query: Asked, telling: Floats, activity: Activity) -> Floats:
+    """How telling the name of each component is, where all words of it stand in the text."""
+    weight = dict(zip(query.terms, telling.tolist(), strict=True))
+    return np.array([_named_part(activity.codebase.by_key[key], weight) for key in activity.components])
+
+
+def _named_part(component: Component, weight: dict[str, float]) -> float:
+    last = component.key.rpartition("/")[2]
+    names = [set(terms(name)) for name in (component.name, last, *component.says)]
+    heard = [max(weight[word] for word in name) for name in names if name and name <= weight.keys()]
+    return min(1.0, max(heard, default=0.0))
+
+
+def _called(paths: Postings, query: Asked, activity: Activity) -> Postings:
     """Paths, with the business names of their component as if these stood in the path."""
     position = {term: number for number, term in enumerate(query.terms)}
     called = {

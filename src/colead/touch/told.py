@@ -13,7 +13,7 @@ from colead.codebase import Component
 from colead.evidence import Coverage, Figure, Ledger, Source, State
 from colead.phrase import literal, odds
 from colead.spec import Spec
-from colead.touch.asked import Asked, asked
+from colead.touch.asked import Asked, asked, names_one, ruled_out
 from colead.touch.chances import of_components, of_files
 from colead.touch.parts import FileTouch, Index, Touch, Touches
 from colead.touch.ranking import Floats, IntArray
@@ -71,8 +71,8 @@ def rank(
     if not spec.english and _known(query, index, activity) < KNOWN:
         note = "the spec is not in English, and hardly any of its words stands in the code or in past changes"
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, note))
-    files, seat = of_files(found), seats(activity)
-    components = of_components(files, seat, len(activity.components))
+    files, seat = _in_scope(of_files(found), spec, query, activity), seats(activity)
+    components = of_components(files, seat, found.named)
     return _told(_Desk(found, activity, files, components, seat, today, ledger, repository), spec)
 
 
@@ -86,6 +86,15 @@ def _too_early(query: Asked, activity: Activity) -> Coverage | None:
 
 def _silent(activity: Activity, coverage: Coverage) -> Touches:
     return Touches((), (), coverage, dict.fromkeys(activity.components, 0.0))
+
+
+def _in_scope(files: Floats, spec: Spec, query: Asked, activity: Activity) -> Floats:
+    """The chances of files, none for files named after what the spec rules out."""
+    out, wanted = ruled_out(spec), set(query.terms)
+    if not out:
+        return files
+    ruled = [names_one(one.path, out, wanted) for one in activity.codebase.product]
+    return np.where(ruled, 0.0, files)
 
 
 def _known(query: Asked, index: Index, activity: Activity) -> float:
