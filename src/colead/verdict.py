@@ -73,7 +73,9 @@ def _touches(touches: Sequence[Touched], coverage: Sequence[Coverage]) -> str:
         return said
     if len(touches) == 1:
         return f"{said}, a fragile one"
-    return f"{said}, {'all' if fragile == len(touches) else phrase.number(fragile)} of them fragile"
+    if fragile == len(touches):
+        return f"{said}, {'both' if fragile == 2 else 'all'} of them fragile"
+    return f"{said}, {phrase.number(fragile)} of them fragile"
 
 
 def _noun(kind: str) -> str:
