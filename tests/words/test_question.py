@@ -121,8 +121,8 @@ def test_a_condition_that_the_spec_mentions_is_answered() -> None:
         "Keep delivery instructions",  # no condition
         "Fix typo in delivery instructions when an order is split",  # cosmetic
         "Fix delivery when an order is split",  # one word only
-        "Fix delivery of parcels with wrong instructions when an order is split",  # the words stand apart
-        "Fix courier routing map tiles zoom delivery instructions when an order is split",  # mostly other matters
+        "Fix delivery of parcels with wrong instructions when an order is split",  # apart
+        "Fix courier routing map tiles zoom delivery instructions when an order is split",  # mostly others
     ],
 )
 def test_what_is_not_certain_is_not_asked(title: str) -> None:

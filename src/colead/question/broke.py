@@ -29,7 +29,7 @@ from colead.terms import terms
 
 MOST_BROKE = 2
 YEARS = 5  # older fixes mended code that is hardly there any more
-NAMES = 8, 0.0025  # a pair in that many titles, and in this share of them, is a name, not a matter
+NAMES = 8, 0.03  # a pair in that many titles, and in this share of them, is a name, not a matter
 FEWEST_FIXES = 10  # with a condition, in the touched parts; fewer is too little to say anything
 COMMON = 30  # the repository's most frequent title words, which do not count ...
 COMMON_SHARE = 0.02  # ... when they stand in more than this share of the titles
