@@ -87,9 +87,7 @@ class Fragilities:
         by_rate = _share_below(self.component_rate, position)
         by_count = _share_below(self.component_expected, position)
         landings = self.activity.landings_of(position)
-        level = _component_level(fixes.chance(expected), by_rate, by_count)
-        if level is Level.FRAGILE and self._repairs(landings) < FEWEST_REPAIRS:
-            level = Level.WATCH
+        level = component_level(fixes.chance(expected), by_rate, by_count, self._repairs(landings))
         return self._told(key, landings, expected, by_rate, level, ledger)
 
     def file(self, path: str, ledger: Ledger) -> Fragility:
@@ -261,9 +259,15 @@ def _share_below(values: FloatArray, position: int) -> float:
     return float(np.mean(values < values[position]))
 
 
-def _component_level(chance: float, by_rate: float, by_count: float) -> Level:
+def component_level(chance: float, by_rate: float, by_count: float, repairs: int) -> Level:
+    """A component's level, as `Fragilities` says.
+
+    `chance` is that of a fix in the next 90 days, `by_rate` and `by_count` the
+    shares of components with fewer expected fixes per file and in all,
+    `repairs` the fixes of the past year.
+    """
     often = by_count >= 2 / 3 and by_rate >= 1 / 3
-    if chance >= 1 / 2 and (often or by_rate >= 0.9):
+    if chance >= 1 / 2 and repairs >= FEWEST_REPAIRS and (often or by_rate >= 0.9):
         return Level.FRAGILE
     if chance >= 1 / 2 or (chance >= 1 / 4 and max(by_count, by_rate) >= 1 / 2):
         return Level.WATCH
@@ -281,14 +285,11 @@ def _sentence(changed: Figure, fixed: Figure, chance: Figure | None) -> str:
     if not counts:
         said = "not changed in the past year"
     else:
-        said = f"changed {_times(counts)} in the past year, {_of_them(counts, repairs)}"
+        times = "once" if counts == 1 else f"{counts:,} times"
+        said = f"changed {times} in the past year, {_of_them(counts, repairs)}"
     if chance is None:
         return f"{said}; too little here to say more"
     return f"{said}; {phrase.odds(chance.value)} to need a fix in the next three months"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
 
 
 def _of_them(counts: int, repairs: int) -> str:

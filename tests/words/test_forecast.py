@@ -13,7 +13,7 @@ from colead.citing import DAY, cite, day_of, end_of
 from colead.efforts import Effort, Lengths, efforts, nearest
 from colead.evidence import Coverage, Ledger, State
 from colead.forecast import Forecast, forecast
-from colead.pace import LONGEST, WEEK, Pace
+from colead.pace import DRIFT, LONGEST, WEEK, Pace
 from words.histories import active, every
 
 TODAY = date(2026, 10, 19)
@@ -272,6 +272,18 @@ class TestPace:
     def test_weeks_are_counted_back_from_today_over_all_repositories(self) -> None:
         pace = Pace.of([steady(2, 30), steady(3, 30)], end_of(TODAY))
         assert pace.weekly[:25].tolist() == [5] * 25
+
+    def test_the_level_of_the_first_week_is_as_uncertain_as_measured(self) -> None:
+        """Twice the weekly drift at the start, and the first week's own."""
+        weeks = Pace(np.full(52, 1000)).weeks_for(10, np.random.default_rng(3))
+        assert np.std(np.log(weeks)) == pytest.approx(np.hypot(2 * DRIFT, DRIFT), rel=0.05)
+
+    def test_half_of_the_paths_draw_from_the_last_twelve_weeks(self) -> None:
+        weekly = np.array([20] * 12 + [0] * 40)
+        weeks = Pace(weekly).weeks_for(20, np.random.default_rng(3))
+        assert 0.55 < np.mean(weeks < 3.5) < 0.85, "all recent: 1.0; all of the year: 0.5"
+        mixed = np.mean(weeks < 2)
+        assert 0.5 < mixed < 0.75, "all recent: 1.0; all of the year: 0.4"
 
     def test_no_landing_is_no_pace(self) -> None:
         assert not Pace.of([active("")], end_of(TODAY)).enough

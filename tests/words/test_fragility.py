@@ -11,7 +11,7 @@ from colead import fixes
 from colead.activity import Activity, activity
 from colead.citing import end_of
 from colead.evidence import Ledger, State
-from colead.fragility import Fragilities, Level, fragilities
+from colead.fragility import Fragilities, Level, component_level, fragilities
 from words.histories import active, codebase, every, history
 
 TODAY = date(2026, 11, 1)
@@ -192,19 +192,43 @@ def test_what_lands_after_today_is_not_known() -> None:
     assert known.expected and cut.expected and known.expected.value == pytest.approx(cut.expected.value)
 
 
-def test_a_part_with_one_fix_in_a_year_is_not_called_fragile() -> None:
-    """Its size and its changes alone make a fix likely: one to watch."""
-    big = [f"services/checkout/{number}.py" for number in range(30)]
-    lines = [f"2025-01-01 begin | {' '.join(big)} {SLIP} {' '.join(QUIET)}"]
-    lines += every(3, 200, lambda number: f"grow | {big[number % 30]}", start="2025-03-01")
-    lines += every(4, 40, lambda number: f"fix: it | {big[number % 30]}", start="2025-03-02")
-    fixed = [*lines, *every(9, 2, f"fix: it | {big[0]}", start="2026-08-01")]
-    spread_out = [
-        fragile(active(told)).component("services/checkout", Ledger())
-        for told in (lines, [*fixed, *every(30, 30, "fix: it | " + SLIP, start="2025-03-05")])
-    ]
-    assert spread_out[0].level is not Level.FRAGILE
-    assert spread_out[1].fixes.value == 2
+@pytest.mark.parametrize(
+    ("chance", "by_rate", "by_count", "repairs", "level"),
+    [
+        (0.5, 0.34, 0.67, 2, Level.FRAGILE),
+        (0.5, 0.34, 0.67, 1, Level.WATCH),  # one fix in a year is not called fragile
+        (0.9, 0.32, 0.99, 9, Level.WATCH),  # merely large
+        (0.9, 0.90, 0.10, 9, Level.FRAGILE),  # small, and fixed all the time
+        (0.9, 0.50, 0.65, 9, Level.WATCH),
+        (0.5, 0.00, 0.00, 0, Level.WATCH),  # "steady" would not go with such odds
+        (0.49, 0.99, 0.99, 9, Level.WATCH),
+        (0.25, 0.50, 0.10, 0, Level.WATCH),
+        (0.25, 0.10, 0.50, 0, Level.WATCH),
+        (0.25, 0.49, 0.49, 0, Level.STEADY),
+        (0.24, 0.99, 0.99, 9, Level.STEADY),
+    ],
+)
+def test_levels_of_parts(chance: float, by_rate: float, by_count: float, repairs: int, level: Level) -> None:
+    assert component_level(chance, by_rate, by_count, repairs) is level
+
+
+def test_the_formula_by_hand() -> None:
+    """Two changes, 180 and 365 days ago; the older was a fix; a fix of another file 90 days ago."""
+    end = end_of(date(2026, 6, 30))
+
+    def day(ago: int) -> date:
+        return date(2026, 6, 30) - timedelta(days=ago)
+
+    past = active([f"{day(365)} fix: it | {CART}", f"{day(180)} it | {CART}", f"{day(90)} fix: it | {LABEL}"])
+    said = fixes.unscaled(past, np.array([400.0, 50.0]), np.array([True, True]), end)
+    half = 0.5  # landings are at noon, ages are counted from midnight
+    changes = 2 ** (-(180 + half) / 180) + 2 ** (-(365 + half) / 180)
+    repairs = 2 ** (-(365 + half) / 365)
+    base = 1 / 2 / 2 + 0.001
+    size, rest = 0.32 * np.log(400), 0.55 * np.log1p(changes) + 0.36 * np.log1p(repairs)
+    assert said[0] == pytest.approx(np.exp(-3.78 + size + rest + 0.30 * np.log(base)))
+    gone = fixes.unscaled(past, np.array([400.0, 50.0]), np.array([True, False]), end)
+    assert gone[1] == 0
 
 
 @pytest.mark.parametrize(

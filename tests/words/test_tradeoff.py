@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pytest
 
 from colead.activity import Activity
@@ -12,6 +13,7 @@ from colead.partner import Partner, partners
 from colead.question import Side
 from colead.tradeoff import (
     EFFECTS,
+    Groups,
     Tradeoff,
     busy_before,
     fixed_later,
@@ -56,6 +58,10 @@ def forgotten(follow: int = 24) -> Activity:
 
 
 def wide(fix_wide: int, fix_narrow: int, count: int = 40) -> Activity:
+    return active(_lines(fix_wide, fix_narrow, count))
+
+
+def _lines(fix_wide: int, fix_narrow: int, count: int = 40) -> list[str]:
     """`count` changes of three files in three parts and as many in one; so many of each are fixed."""
     lines = []
     for number in range(count):
@@ -66,7 +72,7 @@ def wide(fix_wide: int, fix_narrow: int, count: int = 40) -> Activity:
         lines += [f"{day} across | {' '.join(across)}", f"{day} within | {' '.join(within)}"]
         lines += [f"{soon} fix: it | {across[0]}"] if number < fix_wide else []
         lines += [f"{soon} fix: it | {within[0]}"] if number < fix_narrow else []
-    return active(lines)
+    return lines
 
 
 def test_every_tradeoff_has_a_published_effect() -> None:
@@ -145,19 +151,68 @@ def test_size_alone_is_no_tradeoff() -> None:
 def test_busy_files_are_compared_with_busy_files() -> None:
     """Wide changes here go to files that everybody changes and fixes; so do those in one part."""
     lines = []
+    hot = " ".join(f"services/part-{part}/hot.py" for part in range(3))
     for number in range(60):
-        day, next_, soon = (
-            date.fromordinal(date(2025, 1, 1).toordinal() + 8 * number + n) for n in (0, 1, 5)
-        )
-        hot = " ".join(f"services/part-{part}/hot.py" for part in range(3))
-        lines += [f"{day} across | {hot}"]
-        lines += [f"{next_} within | services/part-0/hot.py services/part-0/hot2.py services/part-0/hot3.py"]
-        lines += [
-            f"{day} cold | services/part-5/{number}-{file}.py services/part-5/{number}.py" for file in "ab"
-        ]
+        first = date(2025, 1, 1).toordinal() + 8 * number
+        day, other, soon = (date.fromordinal(first + days) for days in (0, 1, 5))
+        cold = " ".join(f"services/part-5/{number}-{file}.py" for file in "abc")
+        within = " ".join(f"services/part-0/hot{file}.py" for file in ("", "2", "3"))
+        lines += [f"{day} across | {hot}", f"{other} within | {within}", f"{day} cold | {cold}"]
         lines += [f"{soon} fix: it | services/part-0/hot.py"] if number % 2 else []
     _, groups = wide_changes(active(lines), 3, TODAY)
     assert groups.enough and groups.here > 0.9 and groups.usual > 0.9 and not groups.apart
+
+
+@pytest.mark.parametrize(
+    ("here", "usual", "highest", "n", "apart"),
+    [
+        (0.5, 0.2, 0.3, 100, True),
+        (0.5, 0.2, 0.45, 100, False),  # the intervals meet
+        (0.5, 0.2, 0.3, 19, False),  # too few
+        (0.94, 0.87, 0.9, 400, False),  # apart, and said alike: "9 in 10"
+        (0.1, 0.5, 0.6, 100, False),  # fewer than usual is no risk
+    ],
+)
+def test_apart(here: float, usual: float, highest: float, n: int, apart: bool) -> None:
+    none = np.zeros(0, dtype=np.int32)
+    assert Groups(n, here, 100, usual, highest, none).apart is apart
+    assert not Groups(n, here, 19, usual, highest, none).apart
+
+
+def test_other_partners_are_not_what_is_usual() -> None:
+    """Two parts follow shipping alike; neither is the measure of the other."""
+    lines = [BEGIN]
+    for root, start in ((BACK, 0), (PARTS[5], 1)):
+        lines += every(20, 30, f"both | {SHIP}/a.py {root}/a.py", start=f"2025-02-1{start}")
+        lines += every(20, 30, f"ah | {root}/b.py", start=f"2025-02-2{start + 1}")
+    lines += every(20, 30, f"ship | {SHIP}/a.py", start="2025-02-20")
+    for number in range(3):
+        lines += every(10, 60, f"other | {PARTS[number]}/a.py", start=f"2025-02-{15 + number}")
+    past = active(lines)
+    found = {one.component: left_out_partner(past, one, TODAY) for one in beside(past, [SHIP])}
+    assert set(found) == {BACK, PARTS[5]}
+    calm = [_followed(past, PARTS[number]) for number in range(3)]
+    assert found[BACK].usual == pytest.approx(sum(calm) / 3, abs=0.1)
+
+
+def _followed(past: Activity, key: str) -> float:
+    """The share of shipping's landings without `key` that it follows within three days."""
+    at = past.history.at
+    ships = set(past.landings_of(past.components.index(SHIP)).tolist())
+    own = past.landings_of(past.components.index(key))
+    without = [at[one] for one in ships - set(own.tolist())]
+    return float(np.mean([any(0 < at[other] - moment <= 3 * 86400 for other in own) for moment in without]))
+
+
+def test_landings_without_three_days_after_them_do_not_count_yet() -> None:
+    past, partner = forgotten(), beside(forgotten(), [SHIP])[0]
+    counts = [left_out_partner(past, partner, date(2026, 9, day)).n for day in (4, 5, 6)]
+    assert counts == [28, 28, 29], "shipping changed alone at noon of 3 September"
+
+
+def test_only_the_last_two_years_count() -> None:
+    old = active([line.replace("2025-", "2021-").replace("2026-", "2022-") for line in _lines(24, 4)])
+    assert wide_changes(old, 3, TODAY)[1].n == 0
 
 
 def test_counts_changes_of_the_busiest_file_in_the_180_days_before() -> None:
