@@ -365,8 +365,8 @@ def _(folder: Path) -> Path:
     forge = Forge(folder)
     tree = forge.files({"a": b""})
     root = forge.commit(tree)
-    arms = [forge.commit(tree, parents=[root], message=b"%d\n" % n, branch=None) for n in range(10_000)]
-    forge.commit({"a": b"x"}, parents=arms)
+    arms = [forge.commit(tree, parents=[root], message=b"%d\n" % n, branch=None) for n in range(1000)]
+    forge.commit({"a": b"x"}, parents=arms * 10)
     return folder
 
 
@@ -559,8 +559,8 @@ def _(folder: Path) -> Path:
 @case("renames-of-equal-files")
 def _(folder: Path) -> Path:
     forge = Forge(folder)
-    tip = forge.commit({f"old/{n}/__init__.py": b"" for n in range(800)})
-    forge.commit({f"new/{n}/__init__.py": b"" for n in range(800)}, parents=[tip])
+    tip = forge.commit({f"old/{n}/__init__.py": b"" for n in range(400)})
+    forge.commit({f"new/{n}/__init__.py": b"" for n in range(400)}, parents=[tip])
     return folder
 
 
@@ -673,7 +673,7 @@ def _(folder: Path) -> Path:
 
 @case("folders-too-deep", "E34")
 def _(folder: Path) -> Path:
-    return nested(folder, 20_000)
+    return nested(folder, 3000)
 
 
 @case("blob-bomb")

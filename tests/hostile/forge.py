@@ -14,7 +14,7 @@ from pathlib import Path
 
 EMIL = b"Emil <emil@shop.example>"
 NOON = 1_750_000_000
-Files = Mapping[str | bytes, bytes]
+Files = Mapping[str, bytes] | Mapping[bytes, bytes] | Mapping[str | bytes, bytes]
 
 
 class Forge:

@@ -199,6 +199,10 @@ class Running:
             self.kill()
             raise out_of_time(self._limits.seconds) from None
 
+    def finished(self) -> bool:
+        """Whether the process has ended and was waited for."""
+        return self._process.returncode is not None
+
     def _said(self) -> bytes:
         """The end of what git printed as errors."""
         size = self._errors.seek(0, os.SEEK_END)
