@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from colead.phrase import listing, odds, plural
+from colead.phrase import listing, number, odds, plural
 
 if TYPE_CHECKING:
     from colead.reading import Reading
@@ -23,7 +23,7 @@ def closed(reading: Reading, gates: Sequence[str]) -> list[str]:
 def _unclear(reading: Reading) -> str:
     open_ones = sum(one.said != "answered" for one in reading.answers)
     asked = sum(one.code.startswith("U") for one in reading.questions)
-    told = [f"{open_ones} of the three questions not answered"] if open_ones else []
+    told = [f"{number(open_ones)} of the three questions not answered"] if open_ones else []
     return listing([*told, *([plural(asked, "unclear point")] if asked else [])])
 
 

@@ -52,6 +52,13 @@ class Commands(click.Group):
             hint = f" Did you mean {near!r}?" if near else ""
             raise click.UsageError(f"there is no command {args[0]!r}.{hint}", ctx) from error
 
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does it, but without its own empty line when a person interrupts."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise click.Abort from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands in their groups."""
         for group, title in GROUPS.items():

@@ -53,6 +53,8 @@ def _settle(root: Path, name: str, text: str) -> str:
         if target.exists() or target.is_symlink():
             return f"kept   {shown} (it is there already)"
         target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.resolve().is_relative_to(root.resolve()):
+            raise OSError("its folder leads out of the repository")
         write_whole(target, text)
     except OSError as error:
         why = (error.strerror or str(error)).lower()

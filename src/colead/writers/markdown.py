@@ -34,14 +34,14 @@ VISIBLE = 12  # lines before something is folded
 ASKED = 3  # questions that stand unfolded
 BREAK = "\u200b"  # a space of no width, so that a forge sees no mention, reference or address
 PUNCTUATION = re.compile(r"([\\`*_\[\]|~$])")
-CALLS = re.compile(r"(@|#|://|(?i:www)\.|(?i:gh)-)(?=.)")
+CALLS = re.compile(r"[@#](?=.)|:(?=//)|www(?=\.)|gh(?=-)", re.IGNORECASE)
 TOPICS = {"Q01": "problem", "Q02": "metric", "Q03": "simplest test"}
 SIDES = {Side.PRODUCT: "product", Side.ENGINEERING: "engineering", Side.BOTH: "both"}
 
 
 def inert(text: str, most: int = QUOTE) -> str:
     """Text that no Markdown renderer will do anything with but show it."""
-    told = CALLS.sub(rf"\1{BREAK}", said(text, most))
+    told = CALLS.sub(rf"\g<0>{BREAK}", said(text, most))
     told = told.replace("&", "&amp;").replace("<", "&lt;")
     return PUNCTUATION.sub(r"\\\1", told)
 
