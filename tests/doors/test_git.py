@@ -311,7 +311,7 @@ def test_git_is_never_taken_from_the_folder_that_one_stands_in(
 def test_without_a_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forge = shop(tmp_path)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
-    assert refused(forge.folder) == "E29"
+    assert refused(forge.folder) == "E36"
 
 
 def test_files_of_git_that_are_far_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

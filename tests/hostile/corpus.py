@@ -54,9 +54,9 @@ def two_commits(folder: Path, **second: bytes) -> Path:
 def with_path(folder: Path, path: bytes) -> Path:
     """A file of an odd name, added and then changed."""
     forge = Forge(folder)
-    first = forge.commit({"a": b"1\n"})
-    second = forge.commit({"a": b"1\n", path: b"1\n"}, parents=[first])
-    forge.commit({"a": b"1\n", path: b"2\n"}, parents=[second])
+    first = forge.commit({b"a": b"1\n"})
+    second = forge.commit({b"a": b"1\n", path: b"1\n"}, parents=[first])
+    forge.commit({b"a": b"1\n", path: b"2\n"}, parents=[second])
     return folder
 
 

@@ -8,7 +8,7 @@
 
 Git is asked by full hash only, in a shadow directory that borrows the objects
 (`shadow.py`) and is made when git is first needed. Paths are raw bytes.
-Errors: RepositoryError (E20..E29) and LimitReached (E30..E35).
+Errors: RepositoryError (E20..E28) and LimitReached (E30..E36).
 """
 
 from colead.readers.git.differences import Change

@@ -99,10 +99,15 @@ def failure(status: int, said: bytes, limits: Limits) -> ColeadError:
         return out_of_memory(limits.memory)
     lines = said.decode("ascii", "backslashreplace").splitlines()
     last = next((line for line in reversed(lines) if line.startswith(("fatal", "error"))), "")
-    heard = "".join(c for c in last if c.isprintable())[:200] or f"it ended with status {status}"
+    heard = "".join(c for c in last if c.isprintable())[:200]
+    return damaged(f"Git said: {heard}." if heard else f"Git ended with status {status}.")
+
+
+def damaged(why: str) -> RepositoryError:
+    """Objects that git needs to go on are missing or cannot be decoded."""
     return RepositoryError(
         "E27",
         "a part of this repository's history is missing or damaged",
-        why=f"git said: {heard}",
+        why=why,
         hint="Run `git fsck` there. A fresh full clone usually mends it.",
     )

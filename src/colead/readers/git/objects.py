@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from colead.errors import LimitReached
-from colead.readers.git.limits import MEGABYTE, failure, too_deep, too_large, too_many_files
+from colead.readers.git.limits import MEGABYTE, damaged, too_deep, too_large, too_many_files
 
 if TYPE_CHECKING:
     from colead.readers.git.shadow import Running, Shadow
@@ -93,7 +93,7 @@ class Objects:
                 if told.size > LISTING:
                     raise too_large("one folder's listing", LISTING)
                 if told.content is None:
-                    raise failure(128, b"fatal: a folder is missing or damaged", self._shadow.limits)
+                    raise damaged("A folder of the commit cannot be read.")
                 yield _listing(told.content, self._digits // 2)
 
     def _contents(self, names: Sequence[str], kind: bytes, largest: int) -> Iterator[Told]:

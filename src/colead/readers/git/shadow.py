@@ -26,7 +26,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
 
-from colead.errors import ColeadError, RepositoryError
+from colead.errors import ColeadError, LimitReached, RepositoryError
 from colead.readers.git.limits import MEGABYTE, Limits, failure, out_of_time, too_much_output
 from colead.readers.git.place import Place
 
@@ -66,8 +66,8 @@ class Shadow:
         try:
             self.folder = Path(tempfile.mkdtemp(prefix="colead-"))
         except OSError as error:
-            raise RepositoryError(
-                "E29",
+            raise LimitReached(
+                "E36",
                 "no temporary folder could be made",
                 why=f"Git is run in a private folder of its own; the system said: {error.strerror}.",
                 hint="Free some space, or set TMPDIR to a folder that you may write to.",
