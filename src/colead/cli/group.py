@@ -53,9 +53,11 @@ class Commands(click.Group):
             raise click.UsageError(f"there is no command {args[0]!r}.{hint}", ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
-        """As click does it, but without its own empty line when a person interrupts."""
+        """As click does it, but an interruption prints no empty line and a reader that left is no failure."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise click.exceptions.Exit(0) from error
         except KeyboardInterrupt as error:
             raise click.Abort from error
 

@@ -223,6 +223,13 @@ FAULTS = (
         "Look at what wrote it; a fresh clone will not have it.",
     ),
     Code(
+        "E36",
+        "No temporary folder",
+        "The private folder that git is run in could not be made.",
+        "git must not see the settings of the repository or of this machine, so it gets a folder of its own.",
+        "Free some space, or set TMPDIR to a folder that you may write to.",
+    ),
+    Code(
         "E40",
         "The cache is newer",
         "The cache was written by a newer Colead.",

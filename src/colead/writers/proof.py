@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from colead.evidence import Evidence, Source
@@ -15,7 +15,8 @@ SHORT = 8  # digits of a hash that are shown
 
 def proof(reading: Reading) -> str:
     """The evidence table, one folded row per id."""
-    rows = "".join(_row(one, reading) for one in reading.evidence)
+    about = _subjects(reading)
+    rows = "".join(_row(one, about.get(one.id, ""), reading) for one in reading.evidence)
     return (
         '<section class="below evidence" aria-labelledby="e"><h2 id="e">Evidence</h2>'
         '<p class="small soft">Every number above opens its row here: how it was computed, from how many'
@@ -24,7 +25,15 @@ def proof(reading: Reading) -> str:
     )
 
 
-def _row(one: Evidence, reading: Reading) -> str:
+def _subjects(reading: Reading) -> Mapping[str, str]:
+    """Which part a row is about, so that rows of one method can be told apart."""
+    touched = [(one.touch.probability.evidence, one.touch.name) for one in reading.touches]
+    fragile = [(one.fragility.changed.evidence, one.touch.name) for one in reading.touches]
+    partners = [(one.together.evidence, one.name) for one in reading.partners]
+    return {row: f"<b>{safe(name, NAME)}</b>: " for row, name in (*touched, *fragile, *partners)}
+
+
+def _row(one: Evidence, about: str, reading: Reading) -> str:
     window = f"{dated(one.window[0], reading)} to {dated(one.window[1], reading)}" if one.window else ""
     told = (
         ("cases", f"{one.n:,}"),
@@ -36,7 +45,7 @@ def _row(one: Evidence, reading: Reading) -> str:
     # The row itself carries no id: a browser opens what is folded around a target, not the target.
     return (
         f'<li><details><summary><span class="n">{one.n:,}</span><code>{safe(one.id)}</code>'
-        f' {safe(one.method, 300)}</summary><div class="proof" id="{anchor(one.id)}" tabindex="-1">'
+        f' {about}{safe(one.method, 300)}</summary><div class="proof" id="{anchor(one.id)}" tabindex="-1">'
         f"<dl>{facts}</dl>{_sources(one, reading)}</div></details></li>"
     )
 

@@ -32,6 +32,7 @@ from colead.writers.parts import (
 
 NARROWEST, WIDEST = 60, 200
 MARGIN = 15  # columns of the margin in which the section names stand
+INDENT = 9  # columns of odds like "9 in 10"
 STACKED = 84  # below this width a section's name stands above it
 SCREEN, ROOMY = 40, 100  # lines of a screen; columns from which a reading is kept to one
 LESS: Sequence[frozenset[str]] = (frozenset(), frozenset({"why"}), frozenset({"why", "reasons"}))
@@ -130,7 +131,7 @@ class _Page:
             (pad(*cell), style)
             for cell, style in zip(zip(one.columns, widths, strict=True), styles, strict=True)
         ]
-        left, hang = sum(widths), widths[0]
+        left, hang = sum(widths), min(widths[0], INDENT)
         if self.room - left >= 28:
             yield from self.body([(one.sentence, PLAIN)], first=columns, hang=hang)
         else:
