@@ -25,6 +25,7 @@ from colead.phrase import clip, day, listing, literal, plural
 from colead.question.conditions import COSMETIC, EDGES, GENERIC, LINKS, TECHNICAL
 from colead.question.parts import Question, Side
 from colead.spec import Section, Space, Spec
+from colead.spec.wording import ROLES
 from colead.terms import terms
 
 MOST_BROKE = 2
@@ -47,8 +48,9 @@ class Fix:
 
     position: int  # in History.landings
     title: str
-    words: tuple[str, ...]  # without what says nothing
+    words: tuple[str, ...]  # without people and what says nothing
     edge: frozenset[str]  # the words of the condition
+    named: tuple[str, ...]  # the condition's words as written, the most telling first
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Met:
     line: int
     shared: tuple[str, ...]  # in the fix's order
     weight: float
+    unsaid: str  # the word of the condition that the spec does not mention
 
 
 def questions(
@@ -130,9 +133,15 @@ def _fix(position: int, title: str) -> Fix | None:
     link = LINKS.search(plain)
     edges = {stem for match in EDGES.finditer(plain) for stem in words_of(match[0])}
     clause = set(words_of(plain[link.start() :])) if link else set()
-    words = tuple(one for one in words_of(plain) if one not in GENERIC)
+    people = {stem for match in ROLES.finditer(plain) for stem in words_of(match[0])}
+    words = tuple(one for one in words_of(plain) if one not in GENERIC | people)
     edge = frozenset((clause | edges) - GENERIC)
-    return Fix(position, plain, words, edge) if edge and set(words) - edge else None
+    if not edge or not set(words) - edge:
+        return None
+    named = [match[0] for match in EDGES.finditer(plain)] + _RAW.findall(
+        plain[link.start() :] if link else ""
+    )
+    return Fix(position, plain, words, edge, tuple(named))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -220,6 +229,7 @@ def _meets(fix: Fix, text: _Text, usage: Usage) -> Met | None:
     whole = [one for one in dict.fromkeys(fix.words) if one not in usage.usual and one not in new]
     total = sum(usage.weight.get(one, 0.0) for one in whole)
     known = set(whole) - fix.edge
+    unsaid = next((raw for raw in fix.named if _word(raw) in new), "")
     pairs = [pair for pair in pairwise(fix.words) if set(pair) <= known and pair not in usage.names]
     best: Met | None = None
     for pair in pairs:
@@ -227,7 +237,7 @@ def _meets(fix: Fix, text: _Text, usage: Usage) -> Met | None:
         shared = tuple(one for one in whole if one in pair)
         mass = sum(usage.weight.get(one, 0.0) for one in shared)
         if line and mass >= max(COVERED * total, best.weight if best else 0.0):
-            best = Met(fix, line, shared, mass)
+            best = Met(fix, line, shared, mass, unsaid)
     return best
 
 
@@ -265,14 +275,15 @@ def _ask(
     others = cite(activity.history, like - {one.fix.position}, repository)
     evidence = ledger.file("U01", METHOD, n=len(like), sources=sources + others)
     plain = _plain(one.fix.title)
-    quoted = listing([f'"{plain.get(word, word)}"' for word in one.shared])
+    quoted = listing([f'"{literal(plain.get(word, word))}"' for word in one.shared])
     when = day(day_of(landing.at), today=today)
     title = clip(literal(one.fix.title), 90)
     return Question(
         "U01",
         Side.ENGINEERING if TECHNICAL.search(one.fix.title) else Side.PRODUCT,
         f'On {when} this had to be fixed: "{title}". Does it apply here?',
-        f"The spec speaks of {quoted}; {plural(len(like), 'fix', 'fixes')} here with a condition did too.",
+        f'The spec speaks of {quoted}, but not of "{literal(one.unsaid)}"; '
+        f"{plural(len(like), 'such fix', 'such fixes')} here in {plural(YEARS, 'year')}.",
         one.line,
         evidence,
     )
