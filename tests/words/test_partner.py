@@ -81,8 +81,9 @@ def test_fewer_than_five_landings_are_too_little() -> None:
     assert found == () and coverage.state is State.TOO_LITTLE
 
 
-def test_three_times_together_are_no_support() -> None:
-    assert among(shop(2, 4))[0] == ()
+def test_five_times_together_are_no_support() -> None:
+    assert among(shop(4, 4))[0] == ()
+    assert len(among(shop(5, 4))[0]) == 1
 
 
 def test_less_than_three_in_ten_is_no_partner() -> None:
