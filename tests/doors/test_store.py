@@ -279,6 +279,42 @@ def test_a_damaged_store_is_set_aside_and_read_anew(shop: Grown, tmp_path: Path,
     assert damage == "zeros" or any("read anew" in note for note in notes)
 
 
+def test_damage_that_another_part_meets_is_told_and_gone_at_the_next_run(shop: Grown, tmp_path: Path) -> None:
+    read(shop.where, tmp_path)
+    file = place(shop, tmp_path)
+    whole = file.read_bytes()
+    with (
+        pytest.raises(StoreError) as error,
+        Door.open(shop.where) as door,
+        Store.open(door, tmp_path) as store,
+    ):
+        file.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+        store.db.execute("SELECT * FROM blob_facts").fetchall()
+    assert error.value.code == "E44"
+    assert "again" in error.value.hint
+    assert told(read(shop.where, tmp_path)[1]) == told(read(shop.where, None)[1])
+
+
+def test_a_wrong_statement_is_told_in_words(shop: Grown, tmp_path: Path) -> None:
+    with (
+        pytest.raises(StoreError) as error,
+        Door.open(shop.where) as door,
+        Store.open(door, tmp_path) as store,
+    ):
+        store.db.execute("SELECT nothing FROM nowhere")
+    assert error.value.code == "E44"
+
+
+def test_what_another_check_repaired_is_left_alone(shop: Grown, tmp_path: Path) -> None:
+    read(shop.where, tmp_path)
+    file = place(shop, tmp_path)
+    with Door.open(shop.where) as door, Store.open(door, tmp_path) as store:
+        store._set_aside("was damaged")
+        assert store.notes == ()
+    assert file.exists()
+    assert not file.with_suffix(".aside").exists()
+
+
 def test_a_database_of_somebody_else_is_set_aside(shop: Grown, tmp_path: Path) -> None:
     file = place(shop, tmp_path)
     file.unlink()

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from colead.errors import StoreError
+from colead.store.faults import busy, damaged, in_words, newer, sound, told, unwritable
 from colead.store.schema import APPLICATION, TABLES, VERSION
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 T = TypeVar("T")
 PATIENCE = 900.0  # seconds that a second check waits for the first one
-ELSEWHERE = "name another folder with --cache DIR"
+PAUSE = 1.0  # seconds between two words about waiting
 
 
 def silent(done: int, total: int, what: str) -> None:
@@ -86,7 +86,12 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
     ) -> None:
+        """Close; an error of SQLite that nobody has told in words yet is told, damage is set aside."""
         self.close()
+        if isinstance(value, sqlite3.DatabaseError):
+            if damaged(value):
+                self._set_aside("was damaged")
+            raise in_words(self.file, value) from value
 
     def close(self) -> None:
         """Close the database; what was not committed is undone."""
@@ -111,7 +116,7 @@ class Store:
     @contextmanager
     def writing(self, progress: Progress = silent) -> Iterator[sqlite3.Connection]:
         """One transaction: everything inside is written, or nothing. Waits for another writer."""
-        with _told(self.file):
+        with told(self.file):
             self._begin(progress)
             try:
                 yield self.db
@@ -133,7 +138,7 @@ class Store:
             return bring_up(connection, door, state, progress)
 
     def _fact(self, key: str) -> str | None:
-        with _told(self.file):
+        with told(self.file):
             row = self.db.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
@@ -147,32 +152,35 @@ class Store:
                 if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                     raise
             if time.monotonic() - waited > self._patience:
-                raise _busy(self.file)
+                raise busy(self.file)
             progress(0, 0, "waiting for another check of this repository")
 
     def _connect(self) -> None:
-        with _told(self.file):
+        with told(self.file):
             try:
                 self._prepare()
             except sqlite3.DatabaseError as error:
-                if not _damaged(error):
+                if not damaged(error):
                     raise
                 self._set_aside("was damaged")
                 self._prepare()
 
     def _prepare(self) -> None:
         """Connect and make sure that the tables are there and of this version."""
-        self.db = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level="IMMEDIATE")
+        self.db = self._opened()
         version, application = self._pragma("user_version"), self._pragma("application_id")
         if application == APPLICATION and version > VERSION:
             self.close()
-            raise _newer(self.file, version)
+            raise newer(self.file, version)
         if (application, version) != (APPLICATION, VERSION):
             if application != APPLICATION and self._pragma("page_count") and self._tables():
                 self._set_aside("was not made by Colead")
-                self.db = sqlite3.connect(self.file or ":memory:", timeout=1.0, isolation_level="IMMEDIATE")
+                self.db = self._opened()
             self._create()
         self.db.execute("PRAGMA synchronous = NORMAL")
+
+    def _opened(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.file or ":memory:", timeout=PAUSE, isolation_level="IMMEDIATE")
 
     def _pragma(self, name: str) -> int:
         row = self.db.execute(f"PRAGMA {name}").fetchone()
@@ -197,11 +205,11 @@ class Store:
 
     def _repaired(self, work: Callable[[], T]) -> T:
         """Do something; when the file turns out to be damaged, set it aside, read anew, do it again."""
-        with _told(self.file):
+        with told(self.file):
             try:
                 return work()
             except sqlite3.DatabaseError as error:
-                if not _damaged(error):
+                if not damaged(error):
                     raise
             self._set_aside("was damaged")
             self._connect()
@@ -209,13 +217,14 @@ class Store:
             return work()
 
     def _set_aside(self, why: str) -> None:
+        """Move the file away, unless another check has just put a sound one in its place."""
         self.close()
-        if self.file is None:
+        if self.file is None or sound(self.file):
             return
         aside = self.file.with_suffix(".aside")
-        os.replace(self.file, aside)
-        for tail in ("-wal", "-shm"):
-            Path(f"{self.file}{tail}").unlink(missing_ok=True)
+        for tail in ("-wal", "-shm", ""):
+            if os.path.exists(f"{self.file}{tail}"):
+                os.replace(f"{self.file}{tail}", f"{aside}{tail}")
         self.notes += (f"the cache of this repository {why}; it was kept as {aside.name} and read anew",)
 
 
@@ -223,7 +232,7 @@ def _place(cache: Path, door: Door) -> Path:
     try:
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(cache, error.strerror or str(error)) from error
+        raise unwritable(cache, error.strerror or str(error)) from error
     name = re.sub(r"[^A-Za-z0-9._-]", "-", door.name)[:60].strip(".-") or "repository"
     return cache / f"{name}-{sha256(os.fsencode(door.git_dir.resolve())).hexdigest()[:16]}.sqlite"
 
@@ -232,54 +241,3 @@ def _state(door: Door) -> str:
     """What must be equal for a store to be up to date: the tip, and where a shallow clone ends."""
     shallow = sha256("".join(sorted(door.shallow)).encode()).hexdigest()[:16] if door.shallow else ""
     return f"{door.tip} {shallow}".strip()
-
-
-def _damaged(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-@contextmanager
-def _told(file: Path | None) -> Iterator[None]:
-    """Tell SQLite's errors in words; damage is left to those who can repair it."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if _damaged(error):
-            raise
-        raise _in_words(file, error) from error
-    except OSError as error:
-        if file is None or error.filename not in (str(file), str(file.parent)):
-            raise
-        raise _unwritable(file, error.strerror or str(error)) from error
-
-
-def _in_words(file: Path | None, error: sqlite3.DatabaseError) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and "full" in str(error)):
-        why = "what was read could not be kept; the cache is as it was before"
-        return StoreError(
-            "E42", f"the disk of {str(file)!r} is full", why=why, hint=f"make room, or {ELSEWHERE}"
-        )
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return _busy(file)
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return _unwritable(file, str(error))
-    hint = f"remove that file, or {ELSEWHERE}"
-    return StoreError("E44", f"the cache {str(file)!r} could not be used", why=str(error), hint=hint)
-
-
-def _unwritable(file: Path | None, why: str) -> StoreError:
-    return StoreError("E41", f"the cache {str(file)!r} cannot be written", why=why, hint=ELSEWHERE)
-
-
-def _busy(file: Path | None) -> StoreError:
-    why = "another check of this repository is still writing to it"
-    return StoreError("E43", f"the cache {str(file)!r} is in use", why=why, hint="try again in a minute")
-
-
-def _newer(file: Path | None, version: int) -> StoreError:
-    why = f"a newer Colead wrote it (form {version}, this one knows {VERSION})"
-    return StoreError(
-        "E40", f"the cache {str(file)!r} cannot be read", why=why, hint=f"update Colead, or {ELSEWHERE}"
-    )
