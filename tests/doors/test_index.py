@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from people import EMIL
 
 from colead.codebase import Codebase
 from colead.readers.git import Door
@@ -21,6 +20,7 @@ from colead.store.postings import MOST_COUNT, Batch, Field, Shelf, keys
 from colead.terms import counts
 from colead.touch import Postings
 from colead.touch.messages import message, said
+from people import EMIL
 
 ASKED = ["gift", "note", "slip", "print", "order", "zebra"]
 FIRST = {

@@ -160,9 +160,9 @@ def _likeliest(desk: _Desk, component: int) -> list[int]:
 
 
 def _sentence(component: Component, chance: float, reasons: Sequence[str], thin: bool) -> str:
-    sure = "at a guess touched" if thin else "probably touched" if chance >= 0.5 else "perhaps touched"
+    sure = "may be touched, at a guess" if thin else f"is {'probably' if chance >= 0.5 else 'perhaps'} touched"
     because = f": {'; '.join(reasons)}" if reasons else ""
-    return f"{literal(component.name)} is {sure} ({odds(chance)}){because}."
+    return f"{literal(component.name)} {sure} ({odds(chance)}){because}."
 
 
 def _technical(desk: _Desk, chance: float, likeliest: Sequence[int]) -> str:
