@@ -160,7 +160,8 @@ def _likeliest(desk: _Desk, component: int) -> list[int]:
 
 
 def _sentence(component: Component, chance: float, reasons: Sequence[str], thin: bool) -> str:
-    sure = "may be touched, at a guess" if thin else f"is {'probably' if chance >= 0.5 else 'perhaps'} touched"
+    likely = "is probably touched" if chance >= 0.5 else "is perhaps touched"
+    sure = "may be touched, at a guess" if thin else likely
     because = f": {'; '.join(reasons)}" if reasons else ""
     return f"{literal(component.name)} {sure} ({odds(chance)}){because}."
 
