@@ -265,11 +265,12 @@ def test_a_process_may_not_take_more_memory_than_it_is_given(tmp_path: Path) -> 
 def test_a_landing_that_changes_too_many_files_is_passed_by(tmp_path: Path) -> None:
     forge = Forge(tmp_path)
     first = forge.commit({"a": b""})
-    forge.commit({str(number): b"" for number in range(50)}, parents=[first])
+    large = forge.commit({str(number): b"" for number in range(50)}, parents=[first])
+    forge.commit({str(number): b"" for number in range(40, 50)}, parents=[large])
     with Door.open(tmp_path, Limits(files=20)) as door:
         told = dict(door.changes(pairs_of(door)))
-        assert (told[door.tip], len(told[first])) == ([], 1)
-        assert len(door.notes) == 1
+        assert (told[large], told[door.tip], len(told[first])) == ([], [], 1)
+        assert len(door.notes) == 2
 
 
 def refused(where: Path) -> str:

@@ -112,7 +112,7 @@ ODD_PATHS: dict[str, bytes] = {
     "path-markup": b"[bold]x[/bold]<b>.py",
     "path-long-name": b"n" * 100_000,
     "path-deep": b"/".join([b"d" * 300] * 300),
-    "path-secret-settings": b".colead/components.yml",
+    "settings-malformed": b".colead/components.yml",
 }
 for _name, _odd in ODD_COMMITS.items():
     _CASES[_name] = lambda folder, odd=_odd: two_commits(folder, **odd)  # type: ignore[misc]  # one builder for all

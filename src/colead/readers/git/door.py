@@ -126,8 +126,10 @@ class Door:
         A pair is (commit, base); base "" stands for a commit without parents.
         Renames are exact ones. Submodules are left out. A boundary commit of
         a shallow clone, and a commit whose folders are missing or damaged,
-        give []; the latter are told in `notes`.
+        give []; the latter are told in `notes`. LimitReached E30, before
+        anything is read, when the tip itself holds too many files.
         """
+        self._weigh(self.tip)
         checked = ((self._hash(new), self._hash(base) if base else "") for new, base in pairs)
         return differences(self._shadow, checked, self.shallow, self._noted)
 
@@ -137,9 +139,7 @@ class Door:
 
     def tree(self, commit: str) -> list[Entry]:
         """The files of `commit`, in git's order; LimitReached E30 when there are more than limits.files."""
-        count = self.count_files(commit)
-        if count > self._limits.files:
-            raise too_many_files(count, self._limits.files)
+        self._weigh(commit)
         with self._shadow.start("ls-tree", "-r", "-l", "-z", "--full-tree", self._hash(commit)) as running:
             entries = [entry for records in running.records() for entry in map(_entry, records) if entry]
             running.finish()
@@ -148,6 +148,12 @@ class Door:
     def blobs(self, oids: Iterable[str], largest: int = 1 << 20) -> Iterator[tuple[str, bytes | None]]:
         """Contents of blobs in the given order; None for what is missing or larger than `largest` bytes."""
         return self._objects.blobs(map(self._hash, oids), largest)
+
+    def _weigh(self, commit: str) -> None:
+        """Refuse a commit of too many files before any of them is read."""
+        count = self.count_files(commit)
+        if count > self._limits.files:
+            raise too_many_files(count, self._limits.files)
 
     def _hash(self, given: str) -> str:
         if len(given) != len(self.tip) or not HASH.match(given):

@@ -14,7 +14,7 @@ MEGABYTE = 1 << 20
 class Limits:
     """What one git process may take; defaults suit a repository of a million landings on a laptop."""
 
-    memory: int = 1024 * MEGABYTE  # bytes of address space (held on Linux)
+    memory: int = 1024 * MEGABYTE  # bytes of address space, half of it for data (held on Linux)
     seconds: float = 300.0  # of computing, and of waiting for it in total
     output: int = 4096 * MEGABYTE  # bytes that one process may print
     files: int = 1_000_000  # in one commit, and changed by one landing
@@ -34,7 +34,7 @@ def out_of_memory(memory: int) -> LimitReached:
     """Git asked for more memory than it may have."""
     return LimitReached(
         "E31",
-        f"git needed more than {memory // MEGABYTE:,} MB of memory to read this repository",
+        f"git needed more memory than the {memory // MEGABYTE:,} MB that it is given",
         why="A commit with millions of files or a very large file does this; git was stopped.",
         hint="Look for a commit with an unusual number of files, or read a smaller repository.",
     )

@@ -225,6 +225,7 @@ class Running:
         seconds = max(1, int(self._limits.seconds))
         wanted = {
             resource.RLIMIT_AS: (self._limits.memory, self._limits.memory),
+            resource.RLIMIT_DATA: (self._limits.memory // 2, self._limits.memory // 2),
             resource.RLIMIT_CPU: (seconds, seconds + 5),
             resource.RLIMIT_FSIZE: (MEGABYTE, MEGABYTE),
             resource.RLIMIT_CORE: (0, 0),
