@@ -64,11 +64,11 @@ def history_of(titles: Sequence[tuple[str, bool, str]], *, years_ago: float = 0.
         paths,
         landings[-1].oid,
     )
-    parts = [("services/shipping", "Shipping"), ("services/search", "Search")]
+    parts = [("services/shipping", "Shipping", ("delivery",)), ("services/search", "Search", ())]
     codebase = Codebase(
         history.tip,
         tuple(SourceFile(path, "", 1, Role.PRODUCT) for path in sorted(paths)),
-        tuple(Component(key, name, ComponentKind.SERVICE, (key,)) for key, name in parts),
+        tuple(Component(key, name, ComponentKind.SERVICE, (key,), says=says) for key, name, says in parts),
     )
     return activity(history, codebase)
 

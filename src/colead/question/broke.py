@@ -182,7 +182,7 @@ class Usage:
 
 
 def _component_names(activity: Activity) -> set[str]:
-    named = ((one.name, *one.says, one.key.rpartition("/")[2]) for one in activity.codebase.components)
+    named = ((one.name, one.key.rpartition("/")[2]) for one in activity.codebase.components)
     return {term for names in named for name in names for term in terms(name)}
 
 

@@ -32,11 +32,11 @@ _TYPES = "Text formats only: .md, .txt, .rst."
 def read_spec(data: bytes, source: str) -> Spec:
     """Read a spec from its bytes; `source` is its file name, "-" for standard input, "text" from Python.
 
-    Raises SpecError: E10 empty, E11 larger than `LARGEST`, E12 not text.
+    Raises SpecError: E52 empty, E53 larger than `LARGEST`, E54 not text.
     """
     if len(data) > LARGEST:
         raise SpecError(
-            "E11",
+            "E53",
             f"The spec {source!r} is larger than 1 MB.",
             why="A spec is something two people read before a meeting; more than that is not read.",
             hint="Give the page about this one idea.",
@@ -44,7 +44,7 @@ def read_spec(data: bytes, source: str) -> Spec:
     text, notes = _decoded(data, source)
     if not text.strip():
         raise SpecError(
-            "E10",
+            "E52",
             f"The spec {source!r} is empty.",
             why="There is nothing to read in it.",
             hint="Write one sentence about whose problem it is, save, and try again.",
@@ -78,7 +78,7 @@ def _lines(text: str) -> str:
 
 def _not_text(source: str) -> SpecError:
     return SpecError(
-        "E12",
+        "E54",
         f"The spec {source!r} is not text.",
         why=_TYPES,
         hint="Save it as Markdown or plain text, then try again.",
