@@ -153,6 +153,14 @@ def test_one_blob_at_two_paths_is_found_at_both(shop: Path) -> None:
         assert holds["gift", at["services/other/cart.py"]] == holds["gift", at["services/checkout/cart.py"]]
 
 
+def test_updates_of_empty_files_alone_follow_each_other(shop: Path, tmp_path: Path) -> None:
+    everything(shop, tmp_path)
+    for number in range(3):
+        (shop / "services/slips/print.py").write_bytes(b"\0" * (number + 1))
+        commit(shop, {}, f"Binary {number}")
+        assert everything(shop, tmp_path) == everything(shop, None)
+
+
 def test_binary_and_missing_contents_have_no_words(shop: Path) -> None:
     (shop / "services/slips/blob.py").write_bytes(b"gift\0gift")
     (shop / "services/slips/latin.py").write_bytes(b"# gift f\xfcr\n")

@@ -48,10 +48,15 @@ class Batch:
     postings: dict[str, array[int]] = field(default_factory=dict)
 
     def add(self, key: str, texts: Iterable[Mapping[str, int]]) -> None:
-        """One document, given as the counted terms of each of its units."""
+        """One document, given as the counted terms of each of its units; one without any gets an empty one.
+
+        So that each batch takes up at least one number, and no two begin at the same.
+        """
         before = len(self.lengths)
         for counted in texts:
             self._unit(counted)
+        if len(self.lengths) == before:
+            self._unit({})
         self.keys.append(key)
         self.units.append(len(self.lengths) - before)
 

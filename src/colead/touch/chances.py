@@ -1,6 +1,6 @@
 """Chances: from scores to probabilities, by a small logistic regression fitted once on public repositories.
 
-The constants were fitted on 22 November 2026 by benchmarks/touches.py on 1,130
+The constants were fitted on 22 November 2026 by benchmarks/touches.py on 1,094
 landings and 34 efforts of seven repositories (celery, redash, caddy, mermaid,
 LetPeopleWork/Lighthouse, okhttp, firefly-iii), each foreseen up to 90 days ahead
 from history and tree as they were then, and checked on others; what came out is
