@@ -8,7 +8,7 @@ one the update of the cache alone is timed. Every run is a process of its own
 with a cache folder of its own:
 
 - git: `git log --raw -M100%` with messages, the floor of any reading
-- cold: an empty cache
+- cold: an empty cache; busy: its processor seconds, git included, which a busy machine blurs less
 - new: the cache stands N landings (100 by default) behind the tip
 - same: the cache stands at the tip
 - start: the interpreter and its imports alone (`python -m colead --version`, or of the update)
@@ -32,12 +32,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# Runs one module as `python -m` does and notes the peak memory of this process and of its children.
+# Runs one module as `python -m` does and notes memory and processor time of this process and its children.
 LAUNCH = """
 import atexit, json, resource, runpy, sys
 def note(where=sys.argv[1]):
-    peak = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    open(where, "w").write(json.dumps(peak))
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    told = [one.ru_maxrss for one in used] + [one.ru_utime + one.ru_stime for one in used]
+    open(where, "w").write(json.dumps(told))
 atexit.register(note)
 sys.argv = sys.argv[2:]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
@@ -59,6 +60,7 @@ COLUMNS = (
     "files",
     "git",
     "cold",
+    "busy",
     "new",
     "same",
     "start",
@@ -69,9 +71,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Run:
-    """One process: seconds, peak megabytes of its own and of its children."""
+    """One process: seconds, processor seconds and peak megabytes, its own and its children's."""
 
     seconds: float
+    busy: float
     own: float
     children: float
 
@@ -99,8 +102,8 @@ class Bench:
         seconds = time.perf_counter() - began
         if done.returncode:
             raise SystemExit(f"{words} ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
-        own, children = json.loads(note.read_text())
-        return Run(seconds, own / 1024, children / 1024)
+        own, children, *busy = json.loads(note.read_text())
+        return Run(seconds, sum(busy), own / 1024, children / 1024)
 
     def times(self, repo: Path, cache: Path) -> float:
         """The median of several runs with one cache folder."""
@@ -179,7 +182,7 @@ def measure(bench: Bench, name: str, repo: Path) -> tuple[str, ...]:
     commits = int(git(repo, "rev-list", "--count", "HEAD"))
     files = len(git(repo, "ls-tree", "-r", "--name-only", "HEAD").splitlines())
     counts = (f"{number:,}" for number in (commits, landings(repo), files))
-    seconds = (f"{one:.2f}" for one in (floor, cold.seconds, new))
+    seconds = (f"{one:.2f}" for one in (floor, cold.seconds, cold.busy, new))
     return (name, *counts, *seconds, f"{same:.3f}", f"{start:.3f}", f"{cold.own:.0f}", f"{cold.children:.0f}")
 
 
