@@ -57,7 +57,7 @@ class Pace:
         mean = float(self.year.mean())
         weeks = int(min(LONGEST, 6 * changes / mean + 26))
         spans = np.where(rng.random((PATHS, 1)) < 0.5, min(RECENT, len(self.year)), len(self.year))
-        drawn = self.year[(rng.random((PATHS, weeks)) * spans).astype(np.int64)]
+        drawn = self.year.astype(np.float64)[(rng.random((PATHS, weeks)) * spans).astype(np.int64)]
         steps = DRIFT * rng.standard_normal((PATHS, weeks))
         steps[:, 0] += 2 * DRIFT * rng.standard_normal(PATHS)
         landed = np.cumsum(drawn * np.exp(np.cumsum(steps, axis=1)), axis=1)

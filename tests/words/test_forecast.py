@@ -285,6 +285,9 @@ class TestPace:
         mixed = np.mean(weeks < 2)
         assert 0.5 < mixed < 0.75, "all recent: 1.0; all of the year: 0.4"
 
+    def test_a_pace_without_enough_before_it_cannot_be_compared(self) -> None:
+        assert Pace(np.array([50] * 8 + [1] * 7)).turned == 1.0
+
     def test_no_landing_is_no_pace(self) -> None:
         assert not Pace.of([active("")], end_of(TODAY)).enough
         assert not Pace.of([], end_of(TODAY)).enough
