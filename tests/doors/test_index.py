@@ -1,4 +1,4 @@
-"""The search index: on real git, answers are those of counting the words, however the store came to its tip."""
+"""The search index: on real git it answers what counting the words answers, however it came to its tip."""
 
 from __future__ import annotations
 
