@@ -29,7 +29,7 @@ from colead.writers.html import html
 from colead.writers.wire import from_json
 
 HEAVY = ("numpy", "yaml", "rich", "markdown_it", "tree_sitter", "snowballstemmer", "sqlite3", "subprocess")
-ENVIRONMENT = {**os.environ, "NO_COLOR": "1"}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
 
 
 class Looked:
@@ -60,11 +60,6 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
     for name in ("check", "update", "suggest"):
         monkeypatch.setattr(look, name, getattr(one, name))
     return one
-
-
-def colead(*words: str, **more: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "colead", *words]
-    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=False, **more)
 
 
 # The reading
@@ -382,6 +377,16 @@ def test_init_does_not_write_through_a_link_out_of_the_clone(
     assert os.listdir(elsewhere) == [] and "error[E07]" in capsys.readouterr().err
 
 
+def test_the_demo_ends_with_the_reading_and_the_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    assert run(["demo", "--html", str(page), "--cache", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Gift notes") and f"Page: {page}" in told
+    assert "<h1>Gift notes</h1>" in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completions_know_the_commands(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["completions", shell]) == 0
@@ -439,7 +444,8 @@ def test_help_is_instant(word: str) -> None:
 def test_light_commands_import_nothing_heavy(words: list[str]) -> None:
     asked = f"import sys; sys.argv = ['colead', *{words}]; from colead.cli.run import run; run(sys.argv[1:])"
     told = f"; print([one for one in {HEAVY} if one in sys.modules], file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", asked + told], capture_output=True, text=True, check=False)
+    call = [sys.executable, "-c", asked + told]
+    done = subprocess.run(call, capture_output=True, text=True, env=ENVIRONMENT, check=False)
     assert done.stderr == "[]\n"
 
 

@@ -221,6 +221,18 @@ def test_notes_of_spec_and_repository_are_said(reading: Reading) -> None:
         assert "read as Latin-1" in told and "names from the glossary" in told
 
 
+def test_a_silent_part_gives_way_before_the_questions_do() -> None:
+    long = Coverage(
+        "timeline", State.TOO_LITTLE, "Thirty landings are needed, and there are too few of them. " * 4
+    )
+    one = sample.with_states({"timeline": long})
+    assert "TIMELINE       too little data: Thirty" in (told := text(one, width=100, colour=False))
+    assert "…\n" not in told.split("TIMELINE")[1].split("IF WE SKIP")[0]
+    full = replace(one, questions=one.questions * 5)
+    lines = text(full, width=100, colour=False).splitlines()
+    assert len(lines) <= 40 and any(line.startswith("TIMELINE") and line.endswith("…") for line in lines)
+
+
 def test_quiet_is_the_verdict(reading: Reading) -> None:
     assert quiet(reading) == f"{reading.verdict.sentence}\n"
 

@@ -22,6 +22,7 @@ from colead.writers.parts import (
     PARTS,
     QUOTE,
     after_colon,
+    level,
     notes,
     read,
     said,
@@ -148,7 +149,7 @@ def _row(one: Touched, reading: Reading) -> str:
     cells = (
         _named(touch, reading),
         f"{_likely(one)} ({touch.probability.evidence})",
-        f"{fragility.level}: {inert(fragility.sentence)} ({fragility.changed.evidence})",
+        f"{level(fragility)}: {inert(fragility.sentence)} ({fragility.changed.evidence})",
         "; ".join(inert(reason, 90) for reason in touch.reasons),
         f"{inert(touch.technical)}; {inert(fragility.technical)}",
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from colead.evidence import Coverage, State
+from colead.fragility import Fragility, Level
 from colead.phrase import clip, day, listing, literal
 from colead.question import Question
 from colead.reading import Reading, Repository
@@ -59,7 +60,7 @@ def silence(reading: Reading, part: str, found: object) -> str:
         return ""
     told = coverage(reading, part)
     word = State.NOTHING if told.state is State.FINDING else told.state
-    return f"{word}: {said(told.note)}" if told.note else str(word)
+    return f"{word}: {said(told.note, SENTENCE)}" if told.note else str(word)
 
 
 def dated(iso: str, reading: Reading) -> str:
@@ -119,6 +120,11 @@ def lights(reading: Reading) -> str:
 def where(name: str, repository: str, reading: Reading) -> str:
     """A component's name, with its repository when there are several."""
     return said(f"{name} ({repository})" if len(reading.repositories) > 1 else name, NAME)
+
+
+def level(fragility: Fragility) -> str:
+    """Fragility in a word that everybody understands."""
+    return str(State.TOO_LITTLE if fragility.level is Level.UNKNOWN else fragility.level)
 
 
 def told_above(one: Question, reading: Reading) -> bool:

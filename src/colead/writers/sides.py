@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from colead.evidence import State
 from colead.fragility import Level
 from colead.partner import Partner
 from colead.phrase import odds, plural
@@ -12,15 +11,9 @@ from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Light
 from colead.touch import FileTouch
-from colead.writers.parts import NAME, QUOTE, ended, silence, told_above, where
+from colead.writers.parts import NAME, QUOTE, ended, level, silence, told_above, where
 from colead.writers.tags import door, fold, line, linked, mark, safe, silent, tech
 
-LEVELS = {
-    Level.FRAGILE: "▲ fragile",
-    Level.WATCH: "watch",
-    Level.STEADY: "steady",
-    Level.UNKNOWN: str(State.TOO_LITTLE),
-}
 OWED = {Side.PRODUCT: "by product", Side.ENGINEERING: "by engineering", Side.BOTH: "by both"}
 
 
@@ -95,7 +88,8 @@ def _touches(reading: Reading) -> str:
 
 def _touched(one: Touched, reading: Reading) -> str:
     touch, fragility = one.touch, one.fragility
-    level = f'<span class="tag {fragility.level}">{LEVELS[fragility.level]}</span>'
+    sign = "▲ " if fragility.level is Level.FRAGILE else ""
+    tag = f'<span class="tag {fragility.level}">{sign}{level(fragility)}</span>'
     reasons = "; ".join(safe(reason, 90) for reason in touch.reasons)
     guess = "a guess, the evidence is thin; " if touch.thin else ""
     sentence = linked(
@@ -104,7 +98,7 @@ def _touched(one: Touched, reading: Reading) -> str:
     return (
         f'<li class="fact">{_odds(touch.probability.value, touch.probability.evidence)}'
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
-        f' <span class="soft small">{touch.kind}</span> {level}<span class="why fact-line">{sentence}</span>'
+        f' <span class="soft small">{touch.kind}</span> {tag}<span class="why fact-line">{sentence}</span>'
         f'<span class="why reason">{guess}{reasons}</span>'
         f"{tech(touch.technical)}{tech(fragility.technical)}</div></li>"
     )

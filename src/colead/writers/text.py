@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from colead.evidence import State
 from colead.fragility import Level
 from colead.partner import Partner
 from colead.phrase import odds
@@ -19,6 +18,7 @@ from colead.writers.parts import (
     after_colon,
     dated,
     ended,
+    level,
     lights,
     notes,
     read,
@@ -35,15 +35,21 @@ MARGIN = 15  # columns of the margin in which the section names stand
 INDENT = 9  # columns of odds like "9 in 10"
 STACKED = 84  # below this width a section's name stands above it
 SCREEN, ROOMY = 40, 100  # lines of a screen; columns from which a reading is kept to one
-LESS: Sequence[frozenset[str]] = (frozenset(), frozenset({"why"}), frozenset({"why", "reasons"}))
+LESS: Sequence[frozenset[str]] = (
+    frozenset(),
+    frozenset({"silence"}),
+    frozenset({"silence", "why"}),
+    frozenset({"silence", "why", "reasons"}),
+)
 OWES = {Side.PRODUCT: "product", Side.ENGINEERING: "engineering", Side.BOTH: "both"}
 
 
 def text(reading: Reading, *, width: int, colour: bool, technical: bool = False) -> str:
     """The reading in `width` columns (60 to 200); `technical` adds the engineers' line to each finding.
 
-    One screen of lines where the columns allow it: what raised a question, then
-    what raised a touch, gives way first and stands on the page and in the JSON.
+    One screen of lines where the columns allow it: why a part is silent, what
+    raised a question, what raised a touch give way in this order, and stand on
+    the page and in the JSON.
     """
     columns = min(WIDEST, max(NARROWEST, width))
     for less in LESS:
@@ -197,13 +203,19 @@ class _Page:
         yield from self.words([(_doors(self.reading), "soft")])
 
     def section(self, name: str, body: Iterable[str], empty: str) -> Iterator[str]:
-        rows = list(body) if not empty else [painted(cut(empty, self.room), "soft", self.colour)]
+        rows = list(body) if not empty else self.silence(empty)
         if self.margin == MARGIN:
             yield painted(pad(name, MARGIN), "bold soft", self.colour) + rows[0]
             rows = rows[1:]
         else:
             yield painted(name, "bold soft", self.colour)
         yield from (" " * self.margin + row for row in rows)
+
+    def silence(self, told: str) -> list[str]:
+        """Why a part is empty, on one line where lines are short."""
+        if "silence" in self.less:
+            return [painted(cut(told, self.room), "soft", self.colour)]
+        return self.body([(told, "soft")])
 
     def engineers(self, technical: str, hang: int) -> Iterator[str]:
         if self.technical and technical:
@@ -234,14 +246,13 @@ class _Row:
     @classmethod
     def of(cls, one: Touched, reading: Reading) -> _Row:
         touch, fragility = one.touch, one.fragility
-        level = str(State.TOO_LITTLE) if fragility.level is Level.UNKNOWN else str(fragility.level)
         thin = ["a guess: the evidence is thin"] if touch.thin else []
         return cls(
             (
                 odds(touch.probability.value),
                 where(touch.name, touch.repository, reading),
                 str(touch.kind),
-                level,
+                level(fragility),
             ),
             fragility.level is Level.FRAGILE,
             said(fragility.sentence),
