@@ -33,11 +33,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Runs one module as `python -m` does and notes memory and processor time of this process and its children.
+# ru_maxrss counts what the parent held before exec, VmHWM does not.
 LAUNCH = """
 import atexit, json, resource, runpy, sys
 def note(where=sys.argv[1]):
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    told = [one.ru_maxrss for one in used] + [one.ru_utime + one.ru_stime for one in used]
+    told = [one.ru_maxrss for one in used]
+    try:
+        told[0] = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    except OSError:
+        pass
+    told += [one.ru_utime + one.ru_stime for one in used]
     open(where, "w").write(json.dumps(told))
 atexit.register(note)
 sys.argv = sys.argv[2:]
