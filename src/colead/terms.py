@@ -9,15 +9,12 @@ Stems are those of the Snowball English stemmer (Porter 2).
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from threading import Lock
-from types import ModuleType
-from typing import Any
+
+import snowballstemmer
 
 LONGEST = 64  # characters; longer raw words are hashes, keys and encoded data
 LEAST, MOST = 20, 60  # lines of one chunk of code
@@ -48,23 +45,7 @@ typedef typeof undefined unsigned val var virtual void volatile www com org
 """
 STOPPED = frozenset(_ENGLISH.split()) | frozenset(_CODE.split())
 
-
-def _english() -> Any:
-    """The English stemmer alone: its package would load thirty languages, for half as long as numpy takes."""
-    name = "snowballstemmer"
-    found = find_spec(name)
-    if name in sys.modules or found is None:
-        return import_module(f"{name}.english_stemmer").EnglishStemmer()
-    front = ModuleType(name)
-    front.__path__ = list(found.submodule_search_locations or ())
-    sys.modules[name] = front
-    try:
-        return import_module(f"{name}.english_stemmer").EnglishStemmer()
-    finally:
-        del sys.modules[name]
-
-
-_stemmer = _english()
+_stemmer = snowballstemmer.stemmer("english")
 _turn = Lock()  # the stemmer keeps state while it works
 
 
