@@ -70,6 +70,14 @@ def test_a_problem_that_nobody_has_is_half_said() -> None:
     assert said.missing == "Who has this problem?"
 
 
+def test_a_wish_of_somebody_is_half_a_problem() -> None:
+    text = "# T\n\n**User Story:** As an accountant, I want to export invoices, so that I can file taxes.\n"
+    assert (answer(text, "Q01").said, answer(text, "Q01").missing) == (
+        Said.HALF,
+        "What happens today, without it?",
+    )
+
+
 def test_what_is_out_of_scope_is_no_problem() -> None:
     assert answer("# T\n\n## Out of scope\n\nUsers cannot change an order.\n", "Q01").said is Said.OPEN
 
@@ -82,6 +90,11 @@ def test_what_is_out_of_scope_is_no_problem() -> None:
         ("Share of gift orders: 3 % → 5 % within 3 months", Said.ANSWERED, ""),
         ("Raise gift orders from 3 % to 5 %.", Said.HALF, "Raise gift orders from 3 % to 5 %: by when?"),
         ("Raise gift orders to 5 %.", Said.HALF, "Raise gift orders to 5 %: from what today, by when?"),
+        (
+            "**SC-001**: Sharing takes under 2 minutes",
+            Said.HALF,
+            "Sharing takes under 2 minutes: from what today, by when?",
+        ),
         ("Retention of new visitors", Said.HALF, "Retention of new visitors: from what, to what, by when?"),
     ],
 )

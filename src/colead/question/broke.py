@@ -29,6 +29,7 @@ from colead.spec.wording import ROLES
 from colead.terms import terms
 
 MOST_BROKE = 2
+TITLES = 20_000  # the newest; enough to tell what is telling here
 YEARS = 5  # older fixes mended code that is hardly there any more
 NAMES = 8, 0.03  # a pair in that many titles, and in this share of them, is a name, not a matter
 FEWEST_FIXES = 10  # with a condition, in the touched parts; fewer is too little to say anything
@@ -144,13 +145,13 @@ def _fix(position: int, title: str) -> Fix | None:
     return Fix(position, plain, words, edge, tuple(named))
 
 
-@lru_cache(maxsize=1 << 16)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order, stemmed; an identifier is one word (its parts written together)."""
     found = (_word(raw) for raw in _RAW.findall(text[:LONGEST]))
     return tuple(one for one in found if one)
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(raw: str) -> str:
     """A raw word as one: "split", "getobject", "drawio"; "" for what says nothing."""
     parts = terms(raw)
@@ -168,7 +169,8 @@ class Usage:
     @classmethod
     def of(cls, activity: Activity) -> Usage:
         """Read from the titles of people's landings."""
-        landings, people = activity.history.landings, np.flatnonzero(activity.history.by_people)
+        landings = activity.history.landings
+        people = np.flatnonzero(activity.history.by_people)[-TITLES:]
         titles = [words_of(said(landings[one].title)) for one in people]
         seen = Counter(word for words in titles for word in set(words))
         pairs = Counter(pair for words in titles for pair in set(pairwise(words)))

@@ -43,6 +43,7 @@ _NOW = re.compile(
     r"\b(?:now|today|currently|at the moment|baseline)\b[^.;]{0,40}\d|\d[^\s]{0,8}\s?%?\s{0,3}(?:->|→|=>)",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"^\s*[A-Z]{1,5}-?\d{1,4}:\s")  # "SC-001: " in front of a criterion
 _FROM_TO = re.compile(r"\bfrom\b[^.;]{0,40}\d[^.;]{0,40}\bto\b", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\bwithin (?:the (?:first )?)?(?:\d+|a|an|one|two|three|four|five|six|twelve) ?(?:days?|weeks?|months?|"
@@ -140,6 +141,8 @@ def _problem(spec: Spec) -> Answer:
     quoted = problem_sentence(spec)
     if quoted is None:
         return _open("Q01", PROBLEM, "Not said: who has which problem today?")
+    if not tells_today(quoted.text):
+        return _said("Q01", PROBLEM, Said.HALF, quoted, "What happens today, without it?")
     if somebody(quoted.text) or any(ROLES.search(one.text) for _, one in problems(spec)):
         return _said("Q01", PROBLEM, Said.ANSWERED, quoted)
     return _said("Q01", PROBLEM, Said.HALF, quoted, "Who has this problem?")
@@ -173,7 +176,7 @@ def _metric(spec: Spec) -> Answer:
         return _open("Q02", METRIC, "Not said: which number should move, from what to what, by when?")
     near = [two for two in spec.sentences if two.section == one.section and abs(two.line - one.line) < 3]
     around = " ".join(two.text for two in near)
-    absent = _absent(one.text, around if spec.space_of(one) is Space.METRIC else one.text)
+    absent = _absent(_unmarked(one.text), around if spec.space_of(one) is Space.METRIC else one.text)
     if not absent:
         return _said("Q02", METRIC, Said.ANSWERED, one)
     return _said("Q02", METRIC, Said.HALF, one, f"{_named(one.text)}: {', '.join(absent)}?")
@@ -191,8 +194,12 @@ def _absent(text: str, around: str) -> list[str]:
 
 
 def _named(text: str) -> str:
-    plain = text.strip(" *_-.!?:;").replace(": ", ", ", 1)
+    plain = _unmarked(text).strip(" *_-.!?:;").replace(": ", ", ", 1)
     return clip(plain[:1].upper() + plain[1:], 90)
+
+
+def _unmarked(text: str) -> str:
+    return _MARK.sub("", text.replace("**", ""))
 
 
 def test_sentence(spec: Spec) -> tuple[Sentence, bool] | None:
