@@ -1,8 +1,8 @@
 """It broke before: past fixes of what the spec speaks of, under a condition that it does not mention.
 
-Strict on purpose: a question is asked only when most of what a fix's title
-says stands in one sentence of the spec, and the condition under which it broke
-does not. Most specs get none.
+Strict on purpose: a question is asked only when two telling words in a row of a
+fix's title stand together in the spec's title or in two of its sentences, and
+the condition under which it broke does not. Most specs get none.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ NAMES = 8, 0.03  # a pair in that many titles, and in this share of them, is a n
 FEWEST_FIXES = 10  # with a condition, in the touched parts; fewer is too little to say anything
 COMMON = 30  # the repository's most frequent title words, which do not count ...
 COMMON_SHARE = 0.02  # ... when they stand in more than this share of the titles
-NEAR = 2  # how many words apart two shared words may stand, in the title and in the sentence
+NEAR = 2  # how many words apart the two may stand in the spec
 COVERED = 0.35  # share of a title's weight that must be met
 METHOD = (
-    "Fixes in the touched parts whose title names a condition that the spec does not mention; "
-    "a fix counts when one sentence of the spec holds most of the rest of its title."
+    "Fixes of the last five years in the touched parts whose title names a condition that the spec does not "
+    "mention; counted when two telling words in a row stand together in the spec's title or two of its sentences."
 )
 
 
