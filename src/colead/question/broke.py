@@ -39,7 +39,7 @@ NEAR = 2  # how many words apart the two may stand in the spec
 COVERED = 0.35  # share of a title's weight that must be met
 METHOD = (
     "Fixes of the last five years in the touched parts whose title names a condition that the spec does not "
-    "mention; counted when two telling words in a row stand together in the spec's title or two of its sentences."
+    "mention; counted when two telling words in a row stand together in the spec's title or in two sentences."
 )
 
 
