@@ -16,7 +16,7 @@ Checkout:
   says: [basket, order summary]
 Shipping:
   path: services/shipping
-  says: [courier, delivery]
+  says: [courier]
 Packing slips:
   path: services/slips
   says: [slip]

@@ -49,7 +49,7 @@ CHECKOUT = _part(
     Save cart notes of the buyer
     Let buyers edit the order summary before paying
     Add a guest order without an account
-    Let buyers choose a delivery day
+    Let buyers choose a day
     Count characters in cart notes
     Add an express order button to the cart
     Remember the last used address of a buyer""",
@@ -87,15 +87,14 @@ SHIPPING = _part(
 SLIPS = _part(
     "services/slips",
     "packing_slip.py print_queue.py layout.py barcode.py templates/slip.html",
-    0.045,
+    0.012,
     0.05,
     """Print the packing slip in the order of the shelves
     Show the order number on the packing slip
     Print the packing slip twice for large orders
     Let the warehouse choose the paper of the packing slip
     Add a barcode to the packing slip
-    Show prices on the packing slip in the buyer's currency
-    Print delivery instructions on the packing slip""",
+    Show prices on the packing slip in the buyer's currency""",
     """Fix cut-off barcode on the packing slip
     Fix wrong paper size of the packing slip""",
 )
@@ -211,7 +210,7 @@ OTHERS = (
         0.2,
         """Send one mail a day at most
         Let people choose what they hear about
-        Add push messages for deliveries
+        Add push messages for parcels
         Translate mail templates
         Send a mail two days before a sale""",
         """Fix mail sent to a closed account
