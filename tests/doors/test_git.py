@@ -222,6 +222,34 @@ def test_whatever_is_left_early_is_ended(
     assert not list(private.iterdir())
 
 
+def test_what_a_killed_process_left_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forge = shop(tmp_path)
+    private = tmp_path / "private"
+    private.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(private))
+    program = (
+        "import os, signal, sys; from colead.readers.git import Door; door = Door.open(sys.argv[1]);"
+        "door.count_files(door.tip); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(colead.__file__).parent.parent),
+        "TMPDIR": str(private),
+    }
+    command = [sys.executable, "-c", program, str(forge.folder)]
+    subprocess.run(command, env=environment, check=False, timeout=60)
+    (left,) = private.iterdir()
+    (private / "colead-shadow-of-others").symlink_to(forge.folder)
+    with Door.open(forge.folder) as first, Door.open(forge.folder) as second:
+        assert first.count_files(first.tip) == second.count_files(second.tip) == 2
+        assert first.count_files(first.tip) == 2
+        assert not left.exists()
+        assert len(list(private.iterdir())) == 3  # both are in use, and the link is nobody's
+    assert forge.git_dir.exists()
+
+
 def test_an_interrupted_conversation_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forge = shop(tmp_path)
     with Door.open(forge.folder) as door:

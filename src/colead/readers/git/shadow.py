@@ -27,6 +27,7 @@ from types import TracebackType
 from typing import IO, Self, cast
 
 from colead.errors import ColeadError, LimitReached, RepositoryError
+from colead.readers.git.leftovers import private_folder
 from colead.readers.git.limits import MEGABYTE, Limits, failure, out_of_time, too_much_output
 from colead.readers.git.place import Place
 
@@ -64,7 +65,7 @@ class Shadow:
         self.limits = limits
         self._git = _git(os.environ.get("PATH", os.defpath))
         try:
-            self.folder = Path(tempfile.mkdtemp(prefix="colead-"))
+            self.folder, self._lock = private_folder()
         except OSError as error:
             raise LimitReached(
                 "E36",
@@ -83,6 +84,7 @@ class Shadow:
     def close(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        os.close(self._lock)
 
     def _furnish(self, place: Place) -> None:
         sha256 = len(place.tip) == 64
