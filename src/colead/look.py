@@ -176,12 +176,13 @@ class _Opening:
         from colead.readers.git import Door
         from colead.store import Store
         from colead.store.codebase import codebase
-        from colead.store.index import index
+        from colead.store.index import Contents, index
 
         door = stack.enter_context(Door.open(where))
         store = stack.enter_context(Store.open(door, self.cache))
         store.update(door, self.progress)
-        code = codebase(store, door, self.progress, under=self.path)
+        cut = (Contents(store, self.progress),)  # one pass over the contents serves parts and search
+        code = codebase(store, door, self.progress, under=self.path, visitors=cut)
         searched = index(store, door, code, self.progress)
         notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []))
         history = store.history().until(self.today)

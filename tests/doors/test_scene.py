@@ -1,4 +1,4 @@
-"""The scene of the product: a clear spec, three services, two of them fragile, one edge case, one partner, 3 in 10.
+"""The scene of the product: three services, two of them fragile, one edge case, one partner, 3 in 10.
 
 Told once by the demo shop and asked through every door that exists. Nothing in
 it may be bought by loosening an assertion: tune the story or the words instead.
@@ -25,7 +25,8 @@ from colead.writers.wire import from_json
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "examples" / "gift-notes.md"
-TIP = "18130018946a7cb86322eaef79e1a2466caf59a4"  # the shop is the same on every machine; a new story gets a new hash here
+# The shop is the same on every machine; a new story gets a new hash here.
+TIP = "18130018946a7cb86322eaef79e1a2466caf59a4"
 
 
 @pytest.fixture(scope="module")
