@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from colead.codebase import language_of
 
 if TYPE_CHECKING:
-    from tree_sitter import Parser, Query, Tree
+    from tree_sitter import Node, Parser, Query, Tree
 
 MOST = 400  # names of one file
 LONGEST = 80  # characters of one name
 LARGEST = 256 << 10  # bytes; a longer file is read line by line
+WIDEST = 3_000  # children of one node that did not parse
 PATIENCE = 0.1  # seconds for one parse
 _CHUNK = 64 << 10
 _LONGEST_LINE = 300  # bytes of a line looked at by the plain way
@@ -102,10 +103,24 @@ def _by_grammar(language: str, data: bytes) -> tuple[str, ...] | None:
         return None
     from tree_sitter import QueryCursor
 
-    # No progress callback: with one the binding (0.26) can crash the process. The file's size bounds it.
+    if _too_wide(tree.root_node):
+        return None
+    # No progress callback: with one the binding (0.26) can crash the process.
     found = QueryCursor(grammar.query, match_limit=10_000).captures(tree.root_node)
     nodes = sorted(found.get("d", ()), key=lambda node: node.start_byte)
     return _kept(data[node.start_byte : node.end_byte] for node in nodes)
+
+
+def _too_wide(root: Node) -> bool:
+    """Whether a query would take long: its time grows with the square of what lies unparsed in one node."""
+    waiting, seen = [root] if root.has_error else [], 0
+    while waiting:
+        node = waiting.pop()
+        seen += node.child_count
+        if node.child_count > WIDEST or seen > 4 * WIDEST:
+            return True
+        waiting.extend(child for child in node.children if child.has_error)
+    return False
 
 
 def _parse(parser: Parser, data: bytes) -> Tree | None:
@@ -169,7 +184,7 @@ def _by_line(data: bytes) -> Iterator[bytes]:
         if found is None and part[:1].isalpha() and b"(" in part and not part.startswith(_NO_FUNCTION):
             found = _C_FUNCTION.match(part)
         if found is not None:
-            yield found[1]
+            yield found[1].rstrip(b":.")
 
 
 def _kept(names: Iterable[bytes]) -> tuple[str, ...]:
