@@ -288,7 +288,8 @@ def test_catalogue_entries() -> None:
 def test_manifests_make_packages() -> None:
     tree = [
         "core/Cargo.toml", "core/src/lib.rs", "libs/tax/go.mod", "Cargo.toml",
-        "api/Shop.csproj", "run/Procfile",        "docker/Dockerfile", "x/templates/Dockerfile", "gem/shop.gemspec", "y/Dockerfile.prod",
+        "api/Shop.csproj", "run/Procfile",
+        "docker/Dockerfile", "x/templates/Dockerfile", "gem/shop.gemspec", "y/Dockerfile.prod",
         "z/Dockerfile.tt",
     ]  # fmt: skip
     found = {one.roots[0]: one.kind.value for one in declared({}, tree) if one.kind}
