@@ -53,12 +53,14 @@ class Activity:
     @cached_property
     def spread(self) -> NDArray[np.int64]:
         """How many components each landing touched (0 for landings outside the product source)."""
-        return np.bincount(self.pairs[0], minlength=len(self.history.landings))
+        counts: NDArray[np.int64] = np.bincount(self.pairs[0], minlength=len(self.history.landings))
+        return counts
 
     def landings_of(self, component: int) -> IntArray:
         """Landings (ascending) that touched the component at this position."""
         landing, part = self.pairs
-        return landing[part == component]
+        found: IntArray = landing[part == component]
+        return found
 
 
 def activity(history: History, codebase: Codebase) -> Activity:

@@ -1,4 +1,4 @@
-"""Evidence: what a number was computed from: sources, window, method, how many, and how often such numbers were right here.
+"""Evidence: what a number was computed from: sources, window, method, how many, how often right here.
 
 Every number in a reading carries the id of one row of the reading's evidence
 table. A number without an id cannot be rendered: writers accept a `Figure`,

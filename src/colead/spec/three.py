@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from colead.phrase import clip
 from colead.spec.hoped import names_date
 from colead.spec.parts import Answer, Said, Sentence, Space, Spec
-from colead.spec.wording import ANYBODY, PROBLEM_FROM, ROLES, either, problem_score, tells_today
+from colead.spec.wording import ANYBODY, PROBLEM_FROM, ROLES, either, problem_score, tells_today, wishes
 
 PROBLEM = "What user problem are we solving?"
 METRIC = "What metric should change if we solve it?"
@@ -141,7 +141,7 @@ def _problem(spec: Spec) -> Answer:
     quoted = problem_sentence(spec)
     if quoted is None:
         return _open("Q01", PROBLEM, "Not said: who has which problem today?")
-    if not tells_today(quoted.text):
+    if not tells_today(quoted.text) and wishes(quoted.text):
         return _said("Q01", PROBLEM, Said.HALF, quoted, "What happens today, without it?")
     if somebody(quoted.text) or any(ROLES.search(one.text) for _, one in problems(spec)):
         return _said("Q01", PROBLEM, Said.ANSWERED, quoted)

@@ -146,6 +146,14 @@ def tells_today(text: str) -> bool:
     return bool(PAIN.search(text[:LONGEST]) or TODAY.search(text[:LONGEST]) or _OPENING.match(text))
 
 
+_WANTS = either("wants?|wanted|needs?|would like|wishes|wish|hopes?|asks? for|asked for|likes? to|should|must")
+
+
+def wishes(text: str) -> bool:
+    """Whether a sentence says what somebody wants, rather than what happens."""
+    return bool(_WANTS.search(text[:LONGEST]) or WISH.search(text[:LONGEST]))
+
+
 def _count(words: re.Pattern[str], text: str, most: int) -> int:
     return sum(1 for _, _one in zip(range(most), words.finditer(text), strict=False))
 
