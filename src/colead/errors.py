@@ -1,13 +1,13 @@
 """Errors: what happened, why, and what to try; each with a stable code that `colead explain` tells more about.
 
-    ColeadError
-    ├── WrongUse            exit 2: the call or its input is off
-    │   ├── SpecError       the spec cannot be read as text
-    │   ├── DateError       a date is malformed or past
-    │   └── SettingsError   a file under .colead/ is malformed
-    ├── RepositoryError     exit 3: the repository cannot be read
-    ├── LimitReached        exit 3: reading on would take more than this machine should give
-    └── StoreError          exit 3: Colead's own cache cannot be read or written
+ColeadError
+├── WrongUse            exit 2: the call or its input is off
+│   ├── SpecError       the spec cannot be read as text
+│   ├── DateError       a date is malformed or past
+│   └── SettingsError   a file under .colead/ is malformed
+├── RepositoryError     exit 3: the repository cannot be read
+├── LimitReached        exit 3: reading on would take more than this machine should give
+└── StoreError          exit 3: Colead's own cache cannot be read or written
 """
 
 from __future__ import annotations

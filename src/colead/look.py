@@ -15,12 +15,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colead.errors import DateError, SpecError
+from colead.errors import DateError, SpecError, StoreError
 
 if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
     import numpy as np
 
     from colead.checking import Material
+    from colead.readers.git import Door
     from colead.reading import Reading
     from colead.spec import Spec
 
@@ -96,7 +97,7 @@ def check(
     asked = read_spec(data, source)
     _refuse_past(by, counted_from)
     places = [repos] if isinstance(repos, (str, Path)) else list(repos)
-    opening = _Opening(counted_from, path, cache or cache_folder(), progress)
+    opening = _Opening(counted_from, path, cache, progress)
     with opening.materials(places) as materials:
         request = Request(
             spec=asked,
@@ -157,7 +158,7 @@ class _Opening:
 
     today: date
     path: str
-    cache: Path
+    cache: Path | None
     progress: Progress
 
     @contextmanager
@@ -170,21 +171,37 @@ class _Opening:
             yield found
 
     def material(self, stack: ExitStack, where: PathLike, taken: set[str]) -> Material:
-        """One repository, opened until the stack closes."""
+        """One repository, opened until the stack closes.
+
+        A platform's cache that cannot be used costs time, not the reading: then
+        everything is read anew, kept in memory, and the reading says so.
+        """
+        from colead.readers.git import Door
+
+        door = stack.enter_context(Door.open(where))
+        try:
+            return self._read(stack, door, self.cache or cache_folder(), taken)
+        except StoreError as error:
+            if self.cache is not None:  # a folder that was named is meant
+                raise
+            note = f"nothing was kept for next time: {error.what}"
+            return self._read(stack, door, None, taken, note)
+
+    def _read(
+        self, stack: ExitStack, door: Door, cache: Path | None, taken: set[str], *more: str
+    ) -> Material:
         from colead.activity import activity
         from colead.checking import Material
-        from colead.readers.git import Door
         from colead.store import Store
         from colead.store.codebase import codebase
         from colead.store.index import Contents, index
 
-        door = stack.enter_context(Door.open(where))
-        store = stack.enter_context(Store.open(door, self.cache))
+        store = stack.enter_context(Store.open(door, cache))
         store.update(door, self.progress)
         cut = (Contents(store, self.progress),)  # one pass over the contents serves parts and search
         code = codebase(store, door, self.progress, under=self.path, visitors=cut)
         searched = index(store, door, code, self.progress)
-        notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []))
+        notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []), *more)
         history = store.history().until(self.today)
         return Material(_apart(door.name, taken), activity(history, code), searched, notes)
 

@@ -146,7 +146,9 @@ def tells_today(text: str) -> bool:
     return bool(PAIN.search(text[:LONGEST]) or TODAY.search(text[:LONGEST]) or _OPENING.match(text))
 
 
-_WANTS = either("wants?|wanted|needs?|would like|wishes|wish|hopes?|asks? for|asked for|likes? to|should|must")
+_WANTS = either(
+    "wants?|wanted|needs?|would like|wishes|wish|hopes?|asks? for|asked for|likes? to|should|must"
+)
 
 
 def wishes(text: str) -> bool:
