@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from colead import phrase
 from colead.activity import Activity
 from colead.citing import DAY
 
@@ -14,6 +15,7 @@ FloatArray = NDArray[np.float64]
 
 TOGETHER = 10.0  # fixed files at which a component's own fixes per file weigh as much as the repository's
 TWO_YEARS = 730 * DAY
+COUNTED = 1.5  # from so many expected fixes on, their number tells more than the odds of one
 
 
 def alive_at(activity: Activity, end: int) -> NDArray[np.bool_]:
@@ -92,6 +94,37 @@ def chance(expected: float) -> float:
 def dispersion(expected: float) -> float:
     """The negative binomial's shape: 1.5 for small counts, 2 for large ones."""
     return 1.5 + 0.5 * expected / (expected + 5)
+
+
+def sentence(changes: int, repairs: int, expected: float | None, span: str = "in the past year") -> str:
+    """Changes and fixes over `span`, and what to expect of the next 90 days; None where that is not known.
+
+    The number of fixes is said where at least COUNTED are expected, rounded:
+    its 80 % range is too wide to help ("up to 7" for 3). Below, the odds of one
+    are.
+
+    >>> sentence(102, 12, 3.2)
+    '102 changes in the past year, 12 for fixes; expect about 3 more in three months'
+    >>> sentence(8, 0, 0.3)
+    '8 changes in the past year, none for a fix; 2 in 10 to need one in three months'
+    """
+    said = f"{_times(changes)} {span}{_of_them(changes, repairs)}"
+    if expected is None:
+        return f"{said}; too little here to say more"
+    if expected >= COUNTED:
+        return f"{said}; expect about {expected:,.0f} {'more' if repairs else 'fixes'} in three months"
+    return f"{said}; {phrase.odds(chance(expected))} to need {'one' if changes else 'a fix'} in three months"
+
+
+def _times(changes: int) -> str:
+    return f"{changes:,} changes" if changes > 1 else f"{phrase.number(changes)} change"
+
+
+def _of_them(changes: int, repairs: int) -> str:
+    if changes < 2:
+        return "" if not changes else ", for a fix" if repairs else ", not for a fix"
+    told = f"{repairs:,} for fixes" if repairs > 1 else "one for a fix" if repairs else "none for a fix"
+    return f", {told}"
 
 
 def _counted(groups: NDArray[np.int32], weights: NDArray[Any], size: int) -> FloatArray:

@@ -47,7 +47,7 @@ class Fragility:
     rank: float  # share of this repository's components (files) with a lower rate per file, 0..1
     changed: Figure  # landings by people in the last 365 days
     fixes: Figure  # of these, fixes
-    sentence: str  # "changed 41 times in the past year, 9 of them fixes"
+    sentence: str  # "41 changes in the past year, 9 for fixes; expect about 3 more in three months"
     technical: str
     code: str = "F01"
 
@@ -115,7 +115,7 @@ class Fragilities:
             rank=rank if known else 0.0,
             changed=changed,
             fixes=fixed,
-            sentence=_sentence(changed, fixed, known[1] if known else None),
+            sentence=fixes.sentence(int(changed.value), int(fixed.value), expected if known else None),
             technical=self._technical(known[0], known[1], rank) if known else self.too_little,
         )
 
@@ -278,23 +278,3 @@ def _file_level(chance: float) -> Level:
     if chance >= 1 / 2:
         return Level.FRAGILE
     return Level.WATCH if chance >= 1 / 5 else Level.STEADY
-
-
-def _sentence(changed: Figure, fixed: Figure, chance: Figure | None) -> str:
-    counts, repairs = int(changed.value), int(fixed.value)
-    if not counts:
-        said = "not changed in the past year"
-    else:
-        times = "once" if counts == 1 else f"{counts:,} times"
-        said = f"changed {times} in the past year, {_of_them(counts, repairs)}"
-    if chance is None:
-        return f"{said}; too little here to say more"
-    return f"{said}; {phrase.odds(chance.value)} to need a fix in the next three months"
-
-
-def _of_them(counts: int, repairs: int) -> str:
-    if counts == 1:
-        return "for a fix" if repairs else "not for a fix"
-    if repairs < 2:
-        return "one of them a fix" if repairs else "none of them a fix"
-    return f"{repairs:,} of them fixes"

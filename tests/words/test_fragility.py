@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import doctest
 from datetime import date, timedelta
 
 import numpy as np
@@ -47,7 +48,7 @@ def test_says_how_often_a_part_changed_and_was_fixed_in_exact_counts() -> None:
     assert checkout.changed.value == fixed - future + grown
     assert checkout.fixes.value == fixed - future
     changed, repaired = int(checkout.changed.value), int(checkout.fixes.value)
-    said = f"changed {changed} times in the past year, {repaired} of them fixes; "
+    said = f"{changed} changes in the past year, {repaired} for fixes; expect about "
     assert checkout.sentence.startswith(said)
 
 
@@ -137,7 +138,7 @@ def test_files_have_a_level_of_their_own() -> None:
     assert found.file(LABEL, ledger).level in (Level.WATCH, Level.FRAGILE)
     still = found.file(QUIET[0], ledger)
     assert still.level is Level.STEADY
-    assert still.sentence.startswith("not changed in the past year; ")
+    assert still.sentence.startswith("no change in the past year; ")
 
 
 def test_a_file_without_history_is_unknown() -> None:
@@ -234,18 +235,66 @@ def test_the_formula_by_hand() -> None:
 @pytest.mark.parametrize(
     ("landings", "said"),
     [
-        ([], "not changed in the past year; "),
-        (["grow"], "changed once in the past year, not for a fix; "),
-        (["fix"], "changed once in the past year, for a fix; "),
-        (["grow", "grow"], "changed 2 times in the past year, none of them a fix; "),
-        (["grow", "fix"], "changed 2 times in the past year, one of them a fix; "),
-        (["fix", "fix", "grow"], "changed 3 times in the past year, 2 of them fixes; "),
+        ([], "no change in the past year; "),
+        (["grow"], "one change in the past year, not for a fix; "),
+        (["fix"], "one change in the past year, for a fix; "),
+        (["grow", "grow"], "2 changes in the past year, none for a fix; "),
+        (["grow", "fix"], "2 changes in the past year, one for a fix; "),
+        (["fix", "fix", "grow"], "3 changes in the past year, 2 for fixes; "),
     ],
 )
 def test_counts_are_said_as_people_say_them(landings: list[str], said: str) -> None:
     lines = [f"2025-01-01 begin | {SLIP} {CART}", *(f"2026-06-01 {one} | {SLIP}" for one in landings)]
     lines += every(9, 60, "fix: cart | " + CART, start="2025-03-01")
     assert fragile(active(lines)).component("services/packing", Ledger()).sentence.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected", "said"),
+    [
+        ((102, 12), 3.2, "102 changes in the past year, 12 for fixes; expect about 3 more in three months"),
+        ((102, 12), 1.5, "102 changes in the past year, 12 for fixes; expect about 2 more in three months"),
+        ((102, 12), 1.49, "102 changes in the past year, 12 for fixes; 7 in 10 to need one in three months"),
+        ((8, 1), 0.5, "8 changes in the past year, one for a fix; 4 in 10 to need one in three months"),
+        ((8, 0), 2.2, "8 changes in the past year, none for a fix; expect about 2 fixes in three months"),
+        ((0, 0), 0.01, "no change in the past year; less than 1 in 20 to need a fix in three months"),
+        ((2, 2), None, "2 changes in the past year, 2 for fixes; too little here to say more"),
+    ],
+)
+def test_the_number_is_said_where_it_tells_more_than_the_odds(
+    counts: tuple[int, int], expected: float | None, said: str
+) -> None:
+    assert fixes.sentence(*counts, expected) == said
+    assert len(said) <= 80
+
+
+@given(st.floats(0, 1000), st.floats(0, 1), st.floats(0, 1), st.integers(0, 99))
+def test_no_steady_part_is_told_a_number_and_no_odds_above_19_in_20_are(
+    expected: float, by_rate: float, by_count: float, repairs: int
+) -> None:
+    said = fixes.sentence(99, repairs, expected)
+    level = component_level(fixes.chance(expected), by_rate, by_count, repairs)
+    assert "more than 19 in 20" not in said
+    assert level is not Level.STEADY or "expect" not in said
+
+
+@given(st.floats(1.5, 300))
+def test_the_range_of_a_number_is_too_wide_to_be_said(expected: float) -> None:
+    """Were it ever narrower than one to three, it would belong into the sentence."""
+    low, high = fixes.interval(expected)
+    assert high > 3 * low
+
+
+def test_examples_in_the_docstring_are_true() -> None:
+    assert doctest.testmod(fixes) == (0, 2)
+
+
+def test_the_number_in_words_is_the_one_in_the_evidence() -> None:
+    ledger = Ledger()
+    checkout = fragile().component("services/checkout", ledger)
+    assert checkout.expected and checkout.expected.value >= fixes.COUNTED
+    assert f"expect about {checkout.expected.value:.0f} more" in checkout.sentence
+    assert checkout.expected.evidence in {row.id for row in ledger.table()}
 
 
 def test_deleted_files_are_not_alive() -> None:
