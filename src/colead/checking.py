@@ -19,7 +19,7 @@ from colead.fragility import Fragilities, fragilities
 from colead.partner import Partner, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
-from colead.spec import Answer, Space, Spec, answers, lights
+from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
 from colead.spread import Spread, spread
 from colead.terms import terms
 from colead.touch import FileTouch, Index, Touch, Touches, rank
@@ -30,6 +30,7 @@ MOST_PARTS = 6
 MOST_FILES = 10
 MOST_PARTNERS = 3
 MOST_TRADEOFFS = 3
+UNLIKE = "no touched part, so no past efforts to compare with; say how many changes it may take (--changes N)"
 ORDER = (State.FINDING, State.NOTHING, State.TOO_LITTLE, State.NOT_ANALYSED)
 
 
@@ -65,11 +66,18 @@ class _Desk:
     coverage: list[Coverage]
 
     def cover(self, part: str, found: Sequence[Coverage]) -> None:
-        """File one part's coverage; of several repositories the best word stands, notes are joined."""
+        """File one part's coverage; of several repositories the best word stands, each says its note."""
         best = min((one.state for one in found), key=ORDER.index, default=State.NOT_ANALYSED)
-        notes = dict.fromkeys(one.note for one in found if one.note)
         evidence = next((one.evidence for one in found if one.state is best), "")
-        self.coverage.append(Coverage(part, best, "; ".join(notes), evidence))
+        self.coverage.append(Coverage(part, best, self._note(found), evidence))
+
+    def _note(self, found: Sequence[Coverage]) -> str:
+        """One note as it is; of several repositories each by name, but once when all say the same."""
+        notes = [one.note.rstrip(".") for one in found]
+        if len(set(notes)) < 2 or len(notes) != len(self.materials):
+            return "; ".join(dict.fromkeys(one.note for one in found if one.note))
+        named = zip(self.materials, notes, strict=True)
+        return f"{'; '.join(f'{one.name}: {note}' for one, note in named if note)}."
 
 
 def read(request: Request, materials: Sequence[Material], *, rng: np.random.Generator) -> Reading:
@@ -106,7 +114,15 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
 
 
 def _spec_info(spec: Spec) -> SpecInfo:
-    return SpecInfo(spec.title, spec.source, spec.digest, len(spec.text.split()), spec.notes)
+    return SpecInfo(
+        title=spec.title,
+        source=spec.source,
+        digest=spec.digest,
+        words=len(spec.text.split()),
+        notes=spec.notes,
+        problem=problem_told(spec),
+        known=known_told(spec),
+    )
 
 
 def _repository(material: Material) -> Repository:
@@ -218,6 +234,9 @@ class _Mentioned:
 
 def _timeline(desk: _Desk, touches: Sequence[Touched], rng: np.random.Generator) -> Forecast | None:
     request = desk.request
+    if not touches and request.changes is None:
+        desk.cover("timeline", [Coverage("timeline", State.NOT_ANALYSED, UNLIKE)])
+        return None
     touched = {one.name: _keys(touches, one) for one in desk.materials}
     found, coverage = forecast(
         [one.activity for one in desk.materials],

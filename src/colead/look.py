@@ -65,6 +65,7 @@ def check(
     repos: PathLike | Sequence[PathLike] = ".",
     *,
     text: str | bytes | None = None,
+    source: str = "text",
     by: date | None = None,
     today: date | None = None,
     changes: int | None = None,
@@ -78,6 +79,7 @@ def check(
         spec: the spec's file; leave it out and give `text` instead.
         repos: folders inside git repositories, bare ones too.
         text: the spec itself, Markdown or plain text.
+        source: what a reading calls a spec given as `text`.
         by: the hoped-for date; without it a date that the spec names.
         today: the day to count from and to read the history up to; today by default.
         changes: how many landings the idea is expected to take, all in all.
@@ -92,9 +94,9 @@ def check(
     from colead.checking import Request, read
     from colead.readers.markdown import read_spec
 
-    data, source = _spec_bytes(spec, text)
+    data, named = _spec_bytes(spec, text, source)
     counted_from = today or datetime.now(UTC).date()
-    asked = read_spec(data, source)
+    asked = read_spec(data, named)
     _refuse_past(by, counted_from)
     places = [repos] if isinstance(repos, (str, Path)) else list(repos)
     opening = _Opening(counted_from, path, cache, progress)
@@ -124,9 +126,9 @@ def suggest(
         return suggestions(codebase(store, door, progress))
 
 
-def _spec_bytes(spec: PathLike | None, text: str | bytes | None) -> tuple[bytes, str]:
+def _spec_bytes(spec: PathLike | None, text: str | bytes | None, source: str) -> tuple[bytes, str]:
     if text is not None:
-        return (text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text), "text"
+        return (text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text), source
     if spec is None:
         raise SpecError("E50", "no spec was given", why="there is nothing to check", hint="name a file")
     place = Path(spec)

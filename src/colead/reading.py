@@ -60,6 +60,8 @@ class SpecInfo:
     digest: str
     words: int
     notes: tuple[str, ...]
+    problem: str  # what stands under its problem headings, plain, at most 600 characters
+    known: str  # what stands under "How do we know?" or the like, in the same form
 
 
 @dataclass(frozen=True, slots=True)

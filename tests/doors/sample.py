@@ -19,6 +19,12 @@ from colead.tradeoff import Tradeoff
 SHOP = "shop"
 TIP = "3f2a1c9d0b7e4f5a6c8d9e0f1a2b3c4d5e6f7a8b"
 YEAR = ("2025-10-19", "2026-10-19")
+PROBLEM = (
+    "People who order a present want to add a few words to it. Buyers put gift messages into the delivery"
+    " instructions, where nobody prints them. The courier reads them aloud at the door, and support answers"
+    " the complaint about every second day."
+)
+KNOWN = '31 support tickets since March; 1 in 14 delivery instructions contains "happy birthday" or the like.'
 
 
 def reading() -> Reading:
@@ -32,7 +38,7 @@ def reading() -> Reading:
         version="0.1.0",
         made="2026-10-19T09:12:00+00:00",
         today="2026-10-19",
-        spec=SpecInfo("Gift notes", "examples/gift-notes.md", "5b" * 32, 171, ()),
+        spec=SpecInfo("Gift notes", "examples/gift-notes.md", "5b" * 32, 171, (), PROBLEM, KNOWN),
         repositories=(
             Repository(SHOP, TIP, 3012, "2022-01-10", "2026-10-16", 318, 14, ("names from the glossary",)),
         ),

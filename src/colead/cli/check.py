@@ -117,6 +117,7 @@ def _look(asked: dict[str, Any]) -> Reading:
             None if text is not None else asked["spec"],
             asked["repos"] or (".",),
             text=text,
+            source="standard input",
             by=asked["by"],
             today=asked["today"],
             changes=asked["changes"],

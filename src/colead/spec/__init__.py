@@ -8,6 +8,7 @@ from colead.spec.five import lights
 from colead.spec.hoped import Hoped, hoped, hoped_for
 from colead.spec.parts import Answer, Light, Said, Section, Sentence, Space, Spec, without_comments
 from colead.spec.three import answers
+from colead.spec.told import known_told, problem_told
 from colead.spec.wording import space_of_heading
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "answers",
     "hoped",
     "hoped_for",
+    "known_told",
     "lights",
+    "problem_told",
     "space_of_heading",
     "without_comments",
 ]

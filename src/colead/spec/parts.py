@@ -44,7 +44,7 @@ class Spec:
     """A spec as read: nothing interpreted yet."""
 
     title: str
-    source: str  # file name as given, "-" for standard input, "text" from Python
+    source: str  # file name as given, "standard input", "text" from Python
     text: str
     digest: str  # sha256 of the text, hex
     sections: tuple[Section, ...]
