@@ -18,6 +18,7 @@ UNTOUCHED = {
     State.NOTHING: "no part of the code was recognised in it",
     State.TOO_LITTLE: "there is too little to say what it touches",
 }
+FOREIGN = "the spec is not in English, so what it leaves open was not analysed"
 MANY = {"service": "services", "package": "packages", "library": "libraries"}
 
 
@@ -32,10 +33,13 @@ def verdict(
     today: date,
 ) -> Verdict:
     """Say what matters in one sentence; each `strong` part stands verbatim in it."""
+    foreign = any(one.part == "answers" and one.state is State.NOT_ANALYSED for one in coverage)
     told = (
-        _problem(answers),
+        "the spec is not in English, so what it leaves open was not analysed"
+        if foreign
+        else _problem(answers),
         _touches(touches, coverage),
-        _unclear(answers, questions),
+        _unclear([] if foreign else answers, questions),
         _partners(partners),
         _date(timeline, today),
     )
@@ -109,5 +113,6 @@ def _date(timeline: Forecast | None, today: date) -> str:
         return ""
     when = phrase.day(date.fromisoformat(timeline.by), today=today)
     said = phrase.odds(timeline.odds.value)
-    chances = said.replace(" in ", " chances in ", 1) if said[0].isdigit() and said[0] != "1" else said
-    return f"{when} has {'about ' if said[0].isdigit() else ''}{chances}"
+    chance = "chance" if " 1 in" in f" {said}" else "chances"
+    about = "about " if said[0].isdigit() else ""
+    return f"{when} has {about}{said.replace(' in ', f' {chance} in ')}"

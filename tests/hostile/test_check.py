@@ -1,4 +1,4 @@
-"""The whole check over the hostile corpus: a reading or an error that a person can act on, through every writer."""
+"""The whole check over the hostile corpus: a reading or a clear error, through every writer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from colead.writers.markdown import markdown
 from colead.writers.text import text
 from colead.writers.wire import from_json, to_json
 
-SPEC = "# Notes\n\n## Problem\n\nPeople cannot find the file that was changed.\n\n## Solution\n\nShow the file.\n"
+SPEC = "# Notes\n\n## Problem\n\nPeople cannot find the file that changed.\n\n## Solution\n\nShow the file.\n"
 OWN = {"settings-malformed": "E11"}  # the door reads it; its settings are refused
 SLOWEST = 10.0  # seconds
 
