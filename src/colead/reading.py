@@ -45,7 +45,7 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One sentence in plain words, and its parts that a page may set in bold (each verbatim in the sentence)."""
+    """One sentence in plain words; `strong` are parts of it, verbatim, that a page may set in bold."""
 
     sentence: str
     strong: tuple[str, ...]
@@ -84,5 +84,6 @@ class Reading:
     questions: tuple[Question, ...]  # at most 5
     timeline: Forecast | None
     tradeoffs: tuple[Tradeoff, ...]  # at most 3
-    coverage: tuple[Coverage, ...]  # one per part: answers touches fragility spread partners questions timeline tradeoffs
+    # One per part: answers, touches, fragility, spread, partners, questions, timeline, tradeoffs.
+    coverage: tuple[Coverage, ...]
     evidence: tuple[Evidence, ...]
