@@ -1,4 +1,4 @@
-"""Activity: which landings touched which product files and components, in columns that the words above read."""
+"""Activity: which landings touched which product files and components, in columns for the words above."""
 
 from __future__ import annotations
 

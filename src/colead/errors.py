@@ -1,4 +1,4 @@
-"""Errors: what happened, why, and what to try; each with a stable code that `colead explain` tells more about.
+"""Errors: what happened, why, and what to try; each with a code that `colead explain` tells more about.
 
 ColeadError
 ├── WrongUse            exit 2: the call or its input is off
