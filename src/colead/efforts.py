@@ -45,7 +45,8 @@ class Effort:
 def efforts(activities: Sequence[Activity], end: int) -> list[Effort]:
     """Past efforts at the size of an idea, as of `end` (unix seconds): 3 or more landings on 2 or more days.
 
-    People's landings of the last three years. A silence of more than eight
+    `end` is when the history stops telling (`Known`): what nobody could see go
+    on is still open. People's landings of the last three years. A silence of more than eight
     weeks parts the landings of one key.
     """
     named = _by_name(activities, end)

@@ -10,10 +10,10 @@ import numpy as np
 
 from colead import phrase
 from colead.activity import Activity
-from colead.citing import day_of, end_of
+from colead.citing import day_of
 from colead.efforts import FEWEST, Cousins, Effort, Lengths, efforts, nearest
 from colead.evidence import SOURCES_SHOWN, Coverage, Figure, Ledger, Source, State
-from colead.pace import LONGEST, Pace
+from colead.pace import LONGEST, Known, Pace
 
 LOW, HIGH = 0.1, 0.9  # the middle 80 % of cases
 MOST = 0.99  # no date is certain
@@ -69,20 +69,23 @@ def forecast(
 
     Past efforts of this size carry the forecast where at least eight are
     finished; else the pace of landings does, when `changes` says how many are
-    needed. Nothing is guessed from the length of single changes.
+    needed. Nothing is guessed from the length of single changes. A range that
+    ends LONGEST weeks ahead or later is none. The past ends with the newest
+    landing where the clone seems out of date (`Known`); dates are counted from
+    `today` all the same.
     """
-    desk = Desk(tuple(activities), tuple(touched), by, changes, today, ledger)
-    past = efforts(activities, end_of(today))
+    known = Known.of(activities, today)
+    desk = Desk(tuple(activities), tuple(touched), by, changes, known, ledger)
+    past = efforts(activities, known.end)
     cousins = nearest(past, desk.parts(touched), changes)
     if cousins.finished >= FEWEST:
-        return desk.covered(_from_efforts(desk, cousins), _efforts_note(cousins))
+        return _from_efforts(desk, cousins)
     if changes is None:
-        return None, _nothing_to_go_by(past)
-    pace = Pace.of(activities, end_of(today))
+        return _nothing_to_go_by(desk, past)
+    pace = Pace.of(activities, known.end)
     if not pace.enough:
-        note = "A forecast from the pace of landings needs half a year with 30 landings in the past year."
-        return None, Coverage("timeline", State.TOO_LITTLE, note)
-    return desk.covered(_from_pace(desk, pace, changes, rng), "From the pace of people's landings.")
+        return desk.silent("The pace of landings tells a date from half a year and 30 landings on.")
+    return _from_pace(desk, pace, changes, rng)
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,13 @@ class Desk:
     names: tuple[str, ...]  # of the repositories
     by: date | None
     changes: int | None
-    today: date
+    known: Known
     ledger: Ledger
+
+    @property
+    def today(self) -> date:
+        """The day that dates are counted from."""
+        return self.known.today
 
     def parts(self, touched: Mapping[str, Sequence[str]]) -> frozenset[tuple[int, int]]:
         """The touched components as (position of the activity, position of the component)."""
@@ -108,11 +116,15 @@ class Desk:
 
     def covered(self, told: Forecast, note: str) -> tuple[Forecast, Coverage]:
         """The forecast with its coverage, which warns when the pace has turned."""
-        turned = Pace.of(self.activities, end_of(self.today)).turned
+        turned = Pace.of(self.activities, self.known.end).turned
         if turned != 1.0:
             how = "more than twice" if turned > 1 else "less than half"
             note += f" The pace of the last eight weeks is {how} that of the year before: trust this less."
-        return told, Coverage("timeline", State.FINDING, note, told.weeks.evidence)
+        return told, Coverage("timeline", State.FINDING, note + self.known.doubt, told.weeks.evidence)
+
+    def silent(self, why: str, state: State = State.TOO_LITTLE) -> tuple[None, Coverage]:
+        """No forecast, and why."""
+        return None, Coverage("timeline", state, why + self.known.doubt)
 
     def forecast(
         self,
@@ -151,9 +163,11 @@ class Desk:
         return None if self.by is None else (self.by - self.today).days
 
 
-def _from_efforts(desk: Desk, cousins: Cousins) -> Forecast:
+def _from_efforts(desk: Desk, cousins: Cousins) -> tuple[Forecast | None, Coverage]:
     lengths, left = Lengths.of(cousins.efforts), desk.days_left()
     low, middle, high = (lengths.after(share) / 7 for share in (LOW, 0.5, HIGH))
+    if high >= LONGEST:
+        return desk.silent("Too many past efforts are still open: nobody can say how long one takes.")
     shown = [one for one in cousins.efforts if one.done][:SOURCES_SHOWN]
     row = desk.ledger.file(
         "D01",
@@ -163,7 +177,7 @@ def _from_efforts(desk: Desk, cousins: Cousins) -> Forecast:
         sources=tuple(_source(desk, one) for one in shown),
         window=_window(cousins.efforts),
     )
-    return desk.forecast(
+    told = desk.forecast(
         "efforts",
         Figure(middle, row, low, high),
         None if left is None else lengths.by(left),
@@ -171,33 +185,39 @@ def _from_efforts(desk: Desk, cousins: Cousins) -> Forecast:
         "landing, not from the start of thinking; no slack is added.",
         tuple(_cousin(desk, one) for one in shown),
     )
+    return desk.covered(told, _efforts_note(cousins))
 
 
-def _from_pace(desk: Desk, pace: Pace, changes: int, rng: np.random.Generator) -> Forecast:
+def _from_pace(
+    desk: Desk, pace: Pace, changes: int, rng: np.random.Generator
+) -> tuple[Forecast | None, Coverage]:
     weeks, left = pace.weeks_for(changes, rng), desk.days_left()
     low, middle, high = (float(one) for one in np.quantile(weeks, (LOW, 0.5, HIGH)))
+    if high >= LONGEST:
+        return desk.silent(f"At this pace nobody can say when {changes:,} changes will have landed.")
+    first = day_of(desk.known.end - 1) - timedelta(weeks=len(pace.year))
     row = desk.ledger.file(
         "D01",
         "Simulated weeks drawn from people's landings per week, of the last 12 or the last 52 weeks, "
         "at a level that wanders.",
         n=int(pace.year.sum()),
-        window=((desk.today - timedelta(weeks=len(pace.year))).isoformat(), desk.today.isoformat()),
+        window=(first.isoformat(), day_of(desk.known.end - 1).isoformat()),
     )
-    longest = f" Paths are followed for {LONGEST} weeks at most." if high >= LONGEST else ""
-    return desk.forecast(
+    told = desk.forecast(
         "throughput",
         Figure(middle, row, low, high),
         None if left is None else float(np.mean(weeks * 7 <= left)),
-        f"{changes} changes ahead, all of this pace spent on them: {pace.year.mean():.1f} landings a week in "
-        f"the past year. 4,000 paths; the number of changes is taken as known.{longest}",
+        f"{changes} changes ahead, all of this pace spent on them: {pace.year.mean():.1f} landings a week "
+        f"{desk.known.year}. 4,000 paths; the number of changes is taken as known.",
     )
+    return desk.covered(told, "From the pace of people's landings.")
 
 
-def _nothing_to_go_by(past: Sequence[Effort]) -> Coverage:
+def _nothing_to_go_by(desk: Desk, past: Sequence[Effort]) -> tuple[None, Coverage]:
     if not past:
-        return Coverage("timeline", State.NOT_ANALYSED, f"No past efforts to compare with. {GIVE}")
+        return desk.silent(f"No past efforts to compare with. {GIVE}", State.NOT_ANALYSED)
     finished = phrase.plural(sum(one.done for one in past), "finished past effort")
-    return Coverage("timeline", State.TOO_LITTLE, f"Only {finished}; a forecast needs eight. {GIVE}")
+    return desk.silent(f"Only {finished}; a forecast needs eight. {GIVE}")
 
 
 def _efforts_note(cousins: Cousins) -> str:

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from colead import fixes, phrase
 from colead.activity import Activity
-from colead.citing import DAY, cite, day_of, end_of
+from colead.citing import DAY, cite, day_of
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.fixes import FloatArray
 from colead.history import IntArray
+from colead.pace import Known
 
 QUARTER = 90  # days that "the next quarter" means
 YEAR = 365  # days that "the past year" means
@@ -54,7 +55,7 @@ class Fragility:
 
 @dataclass(frozen=True)
 class Fragilities:
-    """How fragile every component and file of one repository is, as of the end of `today`.
+    """How fragile every component and file of one repository is, as of the end of `today` (UTC).
 
     Expected fixes come from a frozen Poisson formula (size, decayed changes,
     decayed fixes, the repository's own rate of fixes), fitted on 30 public
@@ -71,7 +72,8 @@ class Fragilities:
     not, or the odds are 1 in 4 and it is above the middle by either; else
     *steady*. A file is fragile when a fix is at least as likely as not, to
     watch from 1 in 5 on. Everything is *unknown* with less than 180 days of
-    history or fewer than 5 fixed files a quarter.
+    history or fewer than 5 fixed files a quarter. Where the clone seems out of
+    date, all is as of its newest landing (`Known`), and the words say so.
     """
 
     activity: Activity
@@ -115,9 +117,12 @@ class Fragilities:
             rank=rank if known else 0.0,
             changed=changed,
             fixes=fixed,
-            sentence=fixes.sentence(int(changed.value), int(fixed.value), expected if known else None),
+            sentence=self._sentence(changed, fixed, expected if known else None),
             technical=self._technical(known[0], known[1], rank) if known else self.too_little,
         )
+
+    def _sentence(self, changed: Figure, fixed: Figure, expected: float | None) -> str:
+        return fixes.sentence(int(changed.value), int(fixed.value), expected, self.known.year)
 
     def _repairs(self, landings: IntArray) -> int:
         return int(self.activity.history.is_fix[self._past_year(landings)].sum())
@@ -129,8 +134,8 @@ class Fragilities:
     def _counted(self, landings: IntArray, ledger: Ledger) -> tuple[Figure, Figure]:
         history, year = self.activity.history, self._past_year(landings)
         fixed = year[history.is_fix[year]]
-        method = "People's landings of the past 365 days that changed it, and which of them were fixes."
-        window = (day_of(self.end - YEAR * DAY).isoformat(), self.today.isoformat())
+        method = "People's landings of 365 days that changed it, and which of them were fixes."
+        window = (day_of(self.end - YEAR * DAY).isoformat(), day_of(self.end - 1).isoformat())
         latest = cite(history, fixed if len(fixed) else year, self.repository)
         row = ledger.file("F01", method, n=len(year), sources=latest, window=window)
         return Figure(len(year), row), Figure(len(fixed), row)
@@ -157,7 +162,7 @@ class Fragilities:
         if not self.activity.codebase.product:
             return Coverage("fragility", State.NOT_ANALYSED, "No product source at this commit.")
         if self.too_little:
-            return Coverage("fragility", State.TOO_LITTLE, self.too_little)
+            return Coverage("fragility", State.TOO_LITTLE, self.too_little + self.known.doubt)
         return Coverage("fragility", State.FINDING, self._looked_at())
 
     @cached_property
@@ -167,18 +172,23 @@ class Fragilities:
             return f"Fragility needs half a year of history; here are {phrase.plural(self.days, 'day')}."
         if self.observed < WINDOWS * ENOUGH_FIXES:
             found = phrase.plural(int(self.observed), "fixed file")
-            return f"Fragility needs about five fixed files a quarter; the past year has {found}."
+            return f"Fragility needs about five fixed files a quarter; only {found} {self.known.year}."
         return ""
 
     def _looked_at(self) -> str:
-        seen = f"{int(self.observed):,} fixed files in the past year"
+        seen = f"{int(self.observed):,} fixed files {self.known.year}"
         parts = phrase.plural(len(self.activity.components), "component")
-        return f"{seen}, {parts}; sizes are today's for past quarters too."
+        return f"{seen}, {parts}; sizes are today's for past quarters too.{self.known.doubt}"
 
     @cached_property
+    def known(self) -> Known:
+        """Up to when the history tells."""
+        return Known.of([self.activity], self.today)
+
+    @property
     def end(self) -> int:
         """The moment that everything is counted from, unix seconds."""
-        return end_of(self.today)
+        return self.known.end
 
     @cached_property
     def days(self) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from colead import phrase
 from colead.activity import Activity
-from colead.citing import DAY
+from colead.citing import DAY, day_of, end_of
 
 WEEK = 7 * DAY
 PATHS = 4_000
@@ -20,6 +22,51 @@ RECENT, YEAR = 12, 52  # weeks that a path draws from
 LATEST = 8  # weeks whose pace is compared with the year before
 FEWEST_WEEKS, FEWEST_LANDINGS = 26, 30
 LONGEST = 260  # weeks that a path is followed
+QUIET = 4 * WEEK  # a silence up to so long says nothing of the clone
+USUAL = 365 * DAY  # before the newest landing, in which pauses are usual ones
+BEYOND = 1.5  # times the longest usual pause: the next one may be a little longer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Up to when histories tell what happened: the end of `today`, or of the day of their newest landing.
+
+    The latter when the silence since then is longer than four weeks
+    and than one and a half times the longest pause of the year before it: then
+    the clone has probably not been brought up to date, and the silence says
+    nothing of the work.
+    """
+
+    end: int  # unix seconds
+    today: date
+    current: bool
+
+    @classmethod
+    def of(cls, activities: Sequence[Activity], today: date) -> Known:
+        """What these histories, taken together, know on `today`; a landing of anybody shows that."""
+        moments = [one.history.at for one in activities]
+        at = np.sort(np.concatenate(moments)) if moments else np.zeros(0, dtype=np.int64)
+        at, end = at[at < end_of(today)], end_of(today)
+        if not len(at):
+            return cls(end, today, True)
+        longest = int(np.diff(at[at >= at[-1] - USUAL]).max(initial=0))
+        current = bool(end - at[-1] <= max(QUIET, BEYOND * longest))
+        return cls(end if current else end_of(day_of(at[-1])), today, current)
+
+    @property
+    def newest(self) -> str:
+        """The day it tells until: "22 August"."""
+        return phrase.day(day_of(self.end - 1), today=self.today)
+
+    @property
+    def year(self) -> str:
+        """The year that is counted, in a sentence."""
+        return "in the past year" if self.current else f"in the year to {self.newest}"
+
+    @property
+    def doubt(self) -> str:
+        """What to say of a clone that is not current, with a space before it; else ""."""
+        return "" if self.current else f" The newest landing is of {self.newest}: is this clone current?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from colead.citing import DAY, cite, day_of, end_of
 from colead.efforts import Effort, Lengths, efforts, nearest
 from colead.evidence import Coverage, Ledger, State
 from colead.forecast import Forecast, forecast
-from colead.pace import DRIFT, LONGEST, WEEK, Pace
+from colead.pace import DRIFT, LONGEST, WEEK, Known, Pace
 from words.histories import active, every
 
 TODAY = date(2026, 10, 19)
 CART, LABEL, MAIL = "services/checkout/cart.py", "services/shipping/label.py", "services/mail/send.py"
 BEGIN = f"2023-06-01 begin | {CART} {LABEL} {MAIL}"
+RECENT = f"2026-10-12 tend | {MAIL}"  # the clone is current
 
 
 def effort(name: str, first: str, days: int, files: str = CART, landings: int = 3) -> list[str]:
@@ -30,7 +31,7 @@ def effort(name: str, first: str, days: int, files: str = CART, landings: int = 
 
 def shop(count: int = 14, files: str = CART, *more: str) -> Activity:
     """Efforts SHOP-0.. of 14, 16, 18, ... days."""
-    lines = [BEGIN]
+    lines = [BEGIN, RECENT]
     for number in range(count):
         first = (date(2024, 6, 1) + timedelta(40 * number)).isoformat()
         lines += effort(f"SHOP-{number}", first, 14 + 2 * number, files)
@@ -259,15 +260,23 @@ class TestPace:
         assert found and coverage.note.endswith("more than twice that of the year before: trust this less.")
 
     def test_a_slower_pace_is_told(self) -> None:
-        slow = active([BEGIN, *every(1, 500, f"x | {CART}", start="2025-03-01")])
+        slow = active([BEGIN, RECENT, *every(1, 541, f"x | {CART}", start="2025-03-01")])
         assert "less than half" in told(slow, changes=40)[1].note
 
     def test_a_steady_pace_is_not_told(self) -> None:
         assert told(steady(), changes=40)[1].note == "From the pace of people's landings."
 
     def test_a_number_beyond_all_measure_ends(self) -> None:
-        found, _ = told(steady(), changes=10**9)
-        assert found and found.weeks.value == LONGEST and "at most" in found.technical
+        ledger = Ledger()
+        found, coverage = told(steady(), changes=10**9, ledger=ledger)
+        assert found is None and coverage.state is State.TOO_LITTLE and ledger.table() == ()
+        assert coverage.note == "At this pace nobody can say when 1,000,000,000 changes will have landed."
+
+    def test_a_range_that_may_never_end_is_none(self) -> None:
+        """Half of the paths draw from twelve empty weeks and do not arrive; the clone is current."""
+        idle = active([BEGIN, RECENT, *every(1, 230, f"x | {CART}", start="2025-11-20")])
+        found, coverage = told(idle, changes=400)
+        assert found is None and coverage.note.startswith("At this pace nobody can say when 400 changes")
 
     def test_weeks_are_counted_back_from_today_over_all_repositories(self) -> None:
         pace = Pace.of([steady(2, 30), steady(3, 30)], end_of(TODAY))
@@ -296,6 +305,92 @@ class TestPace:
     def test_weeks_are_sorted_and_positive(self, changes: int, seed: int) -> None:
         weeks = Pace(np.array([3, 0, 5, 1] * 13)).weeks_for(changes, np.random.default_rng(seed))
         assert np.all(weeks > 0) and np.all(np.diff(weeks) >= 0) and weeks[-1] <= LONGEST
+
+
+class TestKnown:
+    """A clone that nobody brought up to date: four landings a week until 13 July, then nothing."""
+
+    OLD = "2026-07-13"
+
+    def old(self) -> Activity:
+        start = date.fromisoformat(self.OLD) - timedelta(weeks=80)
+        days = (start + timedelta(7 * week + number) for week in range(81) for number in (0, 2, 4, 6))
+        kept = [day for day in days if day <= date.fromisoformat(self.OLD)]
+        return active([f"{start} begin | {CART} {LABEL}", *(f"{day} grow | {CART}" for day in kept)])
+
+    def test_the_pace_is_counted_back_from_the_newest_landing_and_dates_from_today(self) -> None:
+        ledger = Ledger()
+        found, coverage = told(self.old(), changes=40, ledger=ledger)
+        assert found and found.weeks.value == pytest.approx(10, rel=0.15) and (found.weeks.high or 0) < 20
+        assert found.start == TODAY.isoformat() and found.earliest > found.start
+        assert coverage.note == (
+            "From the pace of people's landings. The newest landing is of 13 July: is this clone current?"
+        )
+        assert "4.0 landings a week in the year to 13 July" in found.technical
+        assert ledger.table()[0].window == ("2025-07-14", self.OLD)
+
+    def test_efforts_are_open_as_of_the_newest_landing(self) -> None:
+        past = [BEGIN]
+        for number in range(14):
+            past += effort(f"SHOP-{number}", str(date(2024, 6, 1) + timedelta(40 * number)), 30)
+        still = effort("SHOP-99", "2026-06-01", 42, landings=8)  # the clone's last landing is one of it
+        tended = every(7, 80, f"tend | {MAIL}", start="2025-01-01")
+        found, coverage = told(active([*past, *still, *tended]))
+        assert found and "SHOP-99" not in [one.name for one in found.cousins]
+        assert "one still open. The newest landing is of 13 July" in coverage.note
+        now = told(active([*past, *still, *tended, RECENT, *every(7, 13, f"x | {MAIL}", start="2026-07-15")]))
+        assert "still open" not in now[1].note and "current" not in now[1].note
+
+    def test_a_silence_is_told_with_every_word_of_no_forecast(self) -> None:
+        for changes in (None, 10**9):
+            found, coverage = told(self.old(), changes=changes)
+            assert found is None and coverage.note.endswith(
+                " The newest landing is of 13 July: is this clone current?"
+            )
+
+    @pytest.mark.parametrize(
+        ("lines", "current"),
+        [
+            (every(2, 60, f"x | {CART}", start="2026-05-27"), True),  # 27 days and a half of silence
+            (every(2, 60, f"x | {CART}", start="2026-05-26"), False),
+            (every(40, 9, f"x | {CART}", start="2025-10-05"), True),  # 59 days and a half, usually 40
+            (every(40, 9, f"x | {CART}", start="2025-10-03"), False),
+            (every(2, 60, f"bot! x | {CART}", start="2026-06-02"), True),  # machines landed lately
+            ([], True),
+        ],
+    )
+    def test_a_silence_longer_than_four_weeks_and_than_usual_pauses_asks(
+        self, lines: list[str], current: bool
+    ) -> None:
+        known = Known.of([active(lines)], TODAY)
+        assert known.current is current
+        assert (known.end == end_of(TODAY)) is current
+        assert known.year == ("in the past year" if current else f"in the year to {known.newest}")
+
+    def test_pauses_longer_than_a_year_ago_are_not_usual(self) -> None:
+        lines = [BEGIN, *every(3, 100, f"x | {CART}", start="2025-09-20")]
+        assert not Known.of([active(lines)], TODAY).current
+
+    def test_one_current_repository_is_enough(self) -> None:
+        assert Known.of([self.old(), steady()], TODAY).current
+        assert not Known.of([self.old(), active(BEGIN)], TODAY).current
+
+    def test_what_lands_after_today_does_not_make_it_current(self) -> None:
+        later = active(
+            [BEGIN, *every(2, 300, f"x | {CART}", start="2025-01-01"), "2026-12-01 later | x/y.py"]
+        )
+        assert Known.of([later], TODAY).newest == "22 August"
+
+
+def test_too_many_open_efforts_tell_no_range() -> None:
+    past = [BEGIN, RECENT]
+    for number in range(8):
+        past += effort(f"SHOP-{number}", str(date(2024, 6, 1) + timedelta(40 * number)), 30)
+    for number in range(300):
+        past += effort(f"OPEN-{number}", "2026-08-20", 55, landings=3)
+    found, coverage = told(active(past))
+    assert found is None and coverage.state is State.TOO_LITTLE
+    assert coverage.note == "Too many past efforts are still open: nobody can say how long one takes."
 
 
 def _rush() -> list[str]:

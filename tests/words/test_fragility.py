@@ -24,14 +24,16 @@ QUIET = [f"services/quiet-{number}/one.py" for number in range(6)]
 
 def shop() -> Activity:
     """Checkout is fixed every ten days, shipping every two months, the rest stands still."""
-    return active(
-        [
-            f"2025-01-01 begin | {CART} {LABEL} {SLIP} {' '.join(QUIET)}",
-            *every(10, 60, lambda number: f"fix: cart {number} | {CART}", start="2025-03-01"),
-            *every(5, 110, "cart grows | " + CART, start="2025-03-03"),
-            *every(60, 10, "fix: label | " + LABEL, start="2025-03-02"),
-        ]
-    )
+    return active(_lines())
+
+
+def _lines() -> list[str]:
+    return [
+        f"2025-01-01 begin | {CART} {LABEL} {SLIP} {' '.join(QUIET)}",
+        *every(10, 60, lambda number: f"fix: cart {number} | {CART}", start="2025-03-01"),
+        *every(5, 110, "cart grows | " + CART, start="2025-03-03"),
+        *every(60, 10, "fix: label | " + LABEL, start="2025-03-02"),
+    ]
 
 
 def fragile(past: Activity | None = None, today: date = TODAY) -> Fragilities:
@@ -113,7 +115,7 @@ def test_five_fixed_files_a_quarter_are_needed() -> None:
     found = fragile(rare)
     assert found.coverage.state is State.TOO_LITTLE
     assert found.coverage.note == (
-        "Fragility needs about five fixed files a quarter; the past year has 12 fixed files."
+        "Fragility needs about five fixed files a quarter; only 12 fixed files in the past year."
     )
 
 
@@ -193,6 +195,19 @@ def test_what_lands_after_today_is_not_known() -> None:
     assert known.expected and cut.expected and known.expected.value == pytest.approx(cut.expected.value)
 
 
+def test_a_clone_that_is_not_current_is_counted_back_from_its_newest_landing() -> None:
+    """The same lines, read on the day of the newest landing and a quarter later."""
+    lines = [line for line in _lines() if line[:10] <= "2026-07-26"]
+    then, late = fragile(active(lines), date(2026, 7, 26)), fragile(active(lines), TODAY)
+    one, other = (found.component("services/checkout", Ledger()) for found in (then, late))
+    assert (one.changed.value, one.fixes.value) == (other.changed.value, other.fixes.value)
+    assert one.expected and other.expected
+    assert other.expected.value == pytest.approx(one.expected.value)
+    assert "in the year to 26 July" in other.sentence and "in the past year" in one.sentence
+    assert late.coverage.note.endswith(" The newest landing is of 26 July: is this clone current?")
+    assert "current" not in then.coverage.note
+
+
 @pytest.mark.parametrize(
     ("chance", "by_rate", "by_count", "repairs", "level"),
     [
@@ -245,7 +260,7 @@ def test_the_formula_by_hand() -> None:
 )
 def test_counts_are_said_as_people_say_them(landings: list[str], said: str) -> None:
     lines = [f"2025-01-01 begin | {SLIP} {CART}", *(f"2026-06-01 {one} | {SLIP}" for one in landings)]
-    lines += every(9, 60, "fix: cart | " + CART, start="2025-03-01")
+    lines += every(9, 66, "fix: cart | " + CART, start="2025-03-01")
     assert fragile(active(lines)).component("services/packing", Ledger()).sentence.startswith(said)
 
 
