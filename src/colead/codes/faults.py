@@ -71,7 +71,7 @@ FAULTS = (
     Code(
         "E10",
         "A settings file is not understood",
-        "A file under .colead/ is not the YAML that Colead reads.",
+        "A file under .colead/ is not the YAML that Colead reads, or not UTF-8 text.",
         "A misread setting would give a reading of the wrong parts.",
         "Look at the line that is named, most often at its indentation. colead init shows the form.",
     ),
@@ -218,7 +218,7 @@ FAULTS = (
     Code(
         "E35",
         "A repository file is too large",
-        "One of git's own small files in this repository is larger than git ever needs.",
+        "A small file of git's own, or the listing of one folder, is larger than git ever needs.",
         "It was not read.",
         "Look at what wrote it; a fresh clone will not have it.",
     ),
@@ -262,7 +262,7 @@ FAULTS = (
         "The cache cannot be used",
         "The cache file is damaged or on a disk that fails.",
         "Nothing of the repository is lost; the cache is only what was read from it.",
-        "Delete the file that is named and check again.",
+        "Check again: a damaged cache is set aside and read anew. Else name another folder with --cache.",
     ),
     Code(
         "E50",
@@ -296,7 +296,7 @@ FAULTS = (
         "E54",
         "The spec is not text",
         "The spec is a picture, a document of an office program, or another file that is not text.",
-        "Only Markdown and plain text are read, so that every quote can be found again.",
+        "Only text is read (.md, .txt, .rst), so that every quote can be found again.",
         "Save it as Markdown or plain text.",
     ),
 )

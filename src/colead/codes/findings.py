@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from colead.codes.code import Code
 
+MEASURED = "Measured on 22 November 2026."
 UNREPLAYED = "Not yet replayed on this repository's own past."
 
 FINDINGS = (
@@ -14,7 +15,7 @@ FINDINGS = (
         "with the sentence it was read from.",
         "A solution without a problem cannot be weighed against another one, and nobody can tell later "
         "whether it helped.",
-        "The headings say which sentences speak of the problem; where there are none, the wording does. "
+        "The wording says which sentences speak of the problem, and the heading above them counts with it. "
         "Nothing is guessed: a quote stands in the spec, word for word.",
         "An answer that was overlooked counts as open. Write it under a heading that asks the question.",
     ),
@@ -24,7 +25,7 @@ FINDINGS = (
         "Whether the spec names a number that should move, from what, to what, and by when.",
         "Without it the question afterwards - did it make things better? - has no answer.",
         "A sentence that names a number or something that can be counted; it is answered only when it says "
-        "where the number should go.",
+        "from what, to what and by when, and half answered as long as one of these is missing.",
         "A sentence was found or it was not; whether it is the right metric is for people to say.",
     ),
     Code(
@@ -32,7 +33,8 @@ FINDINGS = (
         "Is this the simplest way to test the idea?",
         "Whether the spec names a smaller first step that would show if the idea works.",
         "The cheapest test is the one that saves most when the idea turns out to be wrong.",
-        "Sentences and headings about a trial, a first step, a slice, a prototype or an experiment.",
+        "Sentences and headings about a trial, a prototype or an experiment. A first version or a first step "
+        "alone is half an answer, as long as the spec does not say what it would show.",
         "A sentence was found or it was not; whether something simpler exists is for people to say.",
     ),
     Code(
@@ -41,20 +43,27 @@ FINDINGS = (
         "A service, package, library or folder that the idea will probably touch, with odds and reason.",
         "The size of an idea, its risk and its date follow from where it has to reach.",
         "Words of the spec are looked for in file names, in code and in past changes; past changes that "
-        "sound like the spec vote for the files they changed. The votes are merged and turned into odds.",
-        "In a study of 21 public repositories this way of ranking put 3 in 4 of the files that a change "
-        f"really touched among its first ten. {UNREPLAYED}",
+        "sound like the spec vote for the files they changed. The votes are merged and turned into odds, by "
+        "a formula fitted on other repositories.",
+        "For 1,410 changes of 7 public repositories that the formula had not seen, foreseen from their text "
+        "up to 90 days ahead, 75 of 100 files that a change really touched were among the first ten (64.5 by "
+        "plain text search); for 86 of 100 changes one of the first three parts was right. Parts shown with "
+        f"3 in 10 or more were given 54 % on average and came true in 53 %. {MEASURED} {UNREPLAYED}",
     ),
     Code(
         "F01",
         "How likely a part is to need fixes",
-        "Fragile, watch or steady: how many fixes the part is likely to need in the next quarter, compared "
-        "with the other parts here. It says nothing about who wrote it or how good it is.",
-        "A change to a part that often needs fixes takes longer and surprises more often.",
+        "Fragile, watch or steady: how many fixes the part is likely to need in the next three months, "
+        "compared with the other parts here. It says nothing about who wrote it or how good it is.",
+        "The next fixes come mostly where the last ones were. Whoever plans a change there should expect "
+        "some; that changes there take longer was looked for and not found.",
         "From its size, how often it changed and how often it was fixed, newer changes counting more. The "
         "level is set to this repository's own past quarters. Below a minimum of history it is not said.",
-        "In a back-test on 30 public repositories the fifth of the files ranked highest held 64 of 100 fixes "
-        f"of the next 90 days. {UNREPLAYED}",
+        "On 15 public clones, of a file that needed a fix in the next three months and one that did not, the "
+        "first was ranked higher in 83 of 100 pairs (78 by changes times lines, 81 by lines alone), and the "
+        "fifth of the files ranked highest held 68 of 100 fixes. Parts called fragile, watch and steady then "
+        "needed a fix in 80, 40 and 16 of 100 quarters; the 80 % range of how many held in 79 of 100 cases. "
+        f"{MEASURED} {UNREPLAYED}",
     ),
     Code(
         "S01",
@@ -66,20 +75,25 @@ FINDINGS = (
     ),
     Code(
         "P01",
-        "A part that usually changes along and is not mentioned",
-        "When a touched part changed in the past, this part changed too, and the spec does not mention it.",
-        "What is forgotten in the spec shows up in the second week of building it.",
-        "Past changes of the touched part are counted, and how many of them changed the other part too; "
-        "shown only when that is clearly more often than for other parts that are as active.",
-        UNREPLAYED,
+        "A part that often changed along and is not mentioned",
+        "When a touched part changed in the past, this part often changed too, and the spec does not mention "
+        "it. How often is a count of the past and says nothing of this idea: hence a question.",
+        "What a spec leaves out is cheaper to ask about before than to come upon halfway.",
+        "Changes of the touched part in the last two years are counted, and how many of them changed the "
+        "other part too: at least 6 and 3 in 10, in the newer half as well. Shown only when that is clearly "
+        "more often than chance would have it, given how many parts change together and how active each is.",
+        "Chosen for being frequent, such counts fall back: on 12 public clones the parts shown had changed "
+        "along in 47 % of the past changes, and did in 34 % of those in the next half year (19 % by chance). "
+        f"{MEASURED} {UNREPLAYED}",
     ),
     Code(
         "U01",
         "It broke before",
         "A past fix here mended what the spec speaks of, under a condition that the spec does not mention.",
         "An edge case that already broke once is the cheapest one to ask about.",
-        "Titles of past fixes in the touched parts are held against each sentence of the spec. Most of a "
-        "title must stand in one sentence, and its condition must not. Most specs get no such question.",
+        "Titles of the touched parts' fixes of five years that name a condition are held against the spec. "
+        "Two telling words in a row of a title must stand together in the spec's title or in two of its "
+        "sentences, and its condition nowhere in the spec. Most specs get no such question.",
         "In a study with words picked by machine about 3 in 10 of such questions were useful, which is why "
         f"this version asks only when the match is strict. {UNREPLAYED}",
     ),
@@ -88,26 +102,31 @@ FINDINGS = (
         "When it is likely to be done",
         "A range of weeks that holds 8 in 10 cases, and the odds for the hoped-for date.",
         "A range that both sides believe beats a date that one side hopes for.",
-        "From how long past efforts took here, where an issue key or a branch name groups changes. With "
-        "--changes N: from how many changes land in a week. Without either nothing is said.",
-        "Odds above 19 in 20 are never said; the future differs from the past more than any sum shows. "
-        f"{UNREPLAYED}",
+        "From how long past efforts took here, from first to last change, where an issue key or a branch "
+        "name groups changes; at least eight must be over. Where there are fewer, --changes N tells it from "
+        "how many changes land in a week. Without either, or when a range may have no end, nothing is said.",
+        "Of 92 past efforts in 4 public clones, each forecast from what was known on its first day, the 80 % "
+        "range held 79 %. On 15 clones, ranges from the pace of changes held 78, 82 and 86 %, for "
+        "work of 4, 8 and 12 weeks. Beyond 19 in 20 no odds are told apart: the future differs from the past "
+        f"more than any sum shows. {MEASURED} {UNREPLAYED}",
     ),
     Code(
         "X01",
         "If we leave a partner out",
-        "How often the part that usually changes along was changed within days anyway, when it was left out.",
-        "Leaving it out may save nothing; the work comes back, unplanned.",
-        "Past changes of the touched part without its partner, compared with parts as active that are no "
-        "partners. Told only when the difference is larger than chance explains.",
+        "How often a part that often changed along was changed within three days anyway, when left out.",
+        "Leaving it out may save nothing where the work comes back, unplanned.",
+        "Changes of the touched part without its partner in the last two years, at least 20, compared with "
+        "parts as active that are no partners. Told only when the difference is larger than chance explains.",
         "It is what happened here, an association and not a cause.",
     ),
     Code(
         "X02",
         "If we leave no time for repairs after a wide change",
-        "How often changes that crossed as many parts as this idea needed a fix within three months.",
-        "A date without room for these repairs is a date for half of the work.",
-        "Past changes of like size, those that crossed several parts against those within one. Told only "
+        "How often changes that crossed as many parts as this idea needed a fix within three months (as many "
+        "as past changes show, where hardly any crossed so many).",
+        "A date without room for these repairs is a date without part of the work.",
+        "Changes of the last two years that crossed several parts, at least 20, against those within one of "
+        "as many files that were as busy: did one of these files need a fix within three months? Told only "
         "when the difference is larger than chance explains.",
         "It is what happened here, an association and not a cause.",
     ),
