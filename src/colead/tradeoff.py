@@ -44,7 +44,7 @@ EFFECTS: Mapping[str, str] = {
 class Tradeoff:
     """One consequence of leaving something out, told from this repository's own history."""
 
-    skip: str  # what is skipped, a noun phrase
+    skip: str  # what is skipped: stands behind "if we skip" and, with a colon, before the sentence
     side: Side  # whose uncomfortable news it is
     here: Figure  # share of like cases, 0..1
     usual: Figure  # share in the comparison group, 0..1
@@ -227,7 +227,7 @@ class Scene:
         parts = f"{phrase.number(reach)} or more parts"
         return self._told(
             "X02",
-            f"time for repairs after a change across {parts}",
+            "time for repairs afterwards",
             Side.PRODUCT,
             groups,
             method,

@@ -21,6 +21,7 @@ from colead.tradeoff import (
     tradeoffs,
     wide_changes,
 )
+from colead.writers.parts import after_colon
 from words.histories import active, every
 
 TODAY = date(2026, 11, 1)
@@ -98,6 +99,14 @@ def test_a_left_out_partner_is_told_where_it_follows_more_often_than_usual() -> 
     assert {source.title for source in rows[one.here.evidence].sources} == {"ship"}
 
 
+def test_what_is_skipped_is_short_and_said_once() -> None:
+    """It stands behind "if we skip" alone, and before the sentence with a colon."""
+    for past, touched in ((forgotten(), [SHIP]), (wide(24, 4), PARTS[:3])):
+        (one,) = told(past, touched)[0]
+        assert len(one.skip.split()) <= 5 and not one.skip.endswith(".")
+        assert one.skip not in one.sentence and one.sentence.startswith(("When ", "Changes "))
+
+
 def test_a_left_out_partner_that_stays_away_is_no_tradeoff() -> None:
     found, coverage, _ = told(forgotten(follow=2))
     assert found == () and coverage.state is State.NOTHING
@@ -123,7 +132,11 @@ def test_wide_changes_that_need_more_fixes_are_told_as_an_association() -> None:
     )
     assert (one.here.value, one.usual.value) == (pytest.approx(0.6), pytest.approx(0.1))
     assert "an association, not a cause" in one.technical
-    assert one.skip == "time for repairs after a change across three or more parts"
+    assert one.skip == "time for repairs afterwards"
+    assert f"{one.skip}: {after_colon(one.sentence)}" == (
+        "time for repairs afterwards: changes that reached three or more parts needed a fix within three "
+        "months 6 times in 10 here; changes like them in one part once in 10."
+    )
     assert coverage.state is State.FINDING
     assert ledger.table()[0].n == 40
 
