@@ -34,7 +34,7 @@ FINDINGS = (
         "Whether the spec names a smaller first step that would show if the idea works.",
         "The cheapest test is the one that saves most when the idea turns out to be wrong.",
         "Sentences and headings about a trial, a prototype or an experiment. A first version or a first step "
-        "alone is half an answer, as long as the spec does not say what it would show.",
+        "is half an answer: what would it show? Under a heading about the test it is a whole one.",
         "A sentence was found or it was not; whether something simpler exists is for people to say.",
     ),
     Code(
