@@ -26,6 +26,17 @@ def odds(probability: float) -> str:
     return f"{min(9, max(1, round(probability * 10)))} in 10"
 
 
+def short(probability: float) -> str:
+    """Odds for a column of a table: as `odds`, and beyond its bounds "> 9 in 10", "< 1 in 10".
+
+    >>> short(0.31), short(0.97), short(0.02)
+    ('3 in 10', '> 9 in 10', '< 1 in 10')
+    """
+    if probability > 0.95:
+        return "> 9 in 10"
+    return "< 1 in 10" if probability < 0.05 else odds(probability)
+
+
 def often(share: float) -> str:
     """A share of past cases in words: "3 times in 10", "once in 10"; near all and near none only the bound.
 

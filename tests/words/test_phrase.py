@@ -29,6 +29,19 @@ def test_odds(probability: float, said: str) -> None:
 
 
 @given(SHARE)
+def test_odds_in_a_column_are_short_and_say_no_more(probability: float) -> None:
+    said, full = phrase.short(probability), phrase.odds(probability)
+    assert len(said) <= 9
+    assert (said == full) is (0.05 <= probability <= 0.95)
+    assert said[0] == {"m": ">", "l": "<"}.get(full[0], full[0])
+
+
+def test_odds_in_a_column() -> None:
+    said = [phrase.short(one) for one in (0.0, 0.049, 0.05, 0.31, 0.95, 0.951, 1.0)]
+    assert said == ["< 1 in 10", "< 1 in 10", "1 in 10", "3 in 10", "9 in 10", "> 9 in 10", "> 9 in 10"]
+
+
+@given(SHARE)
 def test_odds_never_promise_and_never_rule_out(probability: float) -> None:
     for say in (phrase.odds, phrase.often):
         assert not say(probability).startswith(("10 ", "0 ")) and " 0 in" not in say(probability)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from colead.fragility import Level
 from colead.partner import Partner
-from colead.phrase import odds
+from colead.phrase import short
 from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Answer, Said
@@ -249,7 +249,7 @@ class _Row:
         thin = ["a guess: the evidence is thin"] if touch.thin else []
         return cls(
             (
-                odds(touch.probability.value),
+                short(touch.probability.value),
                 where(touch.name, touch.repository, reading),
                 str(touch.kind),
                 level(fragility),
