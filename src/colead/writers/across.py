@@ -38,7 +38,7 @@ def _timeline(reading: Reading) -> str:
 
 
 def _key(told: Forecast) -> str:
-    count = number(len(told.cousins))
+    count = door(told.weeks.evidence, number(len(told.cousins)))
     past = f'<span><i class="k-dot"></i>{count} past efforts like it</span>' if told.cousins else ""
     return (
         '<p class="key"><span><i class="k-range"></i>the likely range, 8 in 10 cases</span>'

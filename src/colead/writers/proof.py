@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from colead.evidence import Evidence, Source
 from colead.reading import Reading
+from colead.writers.about import About, cited
 from colead.writers.parts import NAME, dated
 from colead.writers.tags import anchor, safe, table
 
@@ -14,38 +15,35 @@ SHORT = 8  # digits of a hash that are shown
 
 
 def proof(reading: Reading) -> str:
-    """The evidence table, one folded row per id."""
-    about = _subjects(reading)
-    rows = "".join(_row(one, about.get(one.id, ""), reading) for one in reading.evidence)
+    """The evidence table: one folded row per id, below the part of the page that it belongs to."""
+    rows = {one.id: one for one in reading.evidence}
+    body = ""
+    for title, abouts in cited(reading):
+        mine = [(rows.pop(one.id), one) for one in abouts if one.id in rows]
+        found = "".join(_row(row, about, reading) for row, about in mine)
+        body += f'<h3>{title}</h3><ul class="rows">{found}</ul>' if found else ""
     return (
         '<section class="below evidence" aria-labelledby="e"><h2 id="e">Evidence</h2>'
-        '<p class="small soft">Every number above opens its row here: how it was computed, from how many'
-        " cases, from what.</p>"
-        f'<ul class="rows">{rows}</ul></section>'
+        '<p class="small soft">Every number above opens its row here: what it says, how it was computed,'
+        f" from how many cases, from what.</p>{body}</section>"
     )
 
 
-def _subjects(reading: Reading) -> Mapping[str, str]:
-    """Which part a row is about, so that rows of one method can be told apart."""
-    touched = [(one.touch.probability.evidence, one.touch.name) for one in reading.touches]
-    fragile = [(one.fragility.changed.evidence, one.touch.name) for one in reading.touches]
-    partners = [(one.together.evidence, one.name) for one in reading.partners]
-    return {row: f"<b>{safe(name, NAME)}</b>: " for row, name in (*touched, *fragile, *partners)}
-
-
-def _row(one: Evidence, about: str, reading: Reading) -> str:
+def _row(one: Evidence, about: About, reading: Reading) -> str:
     window = f"{dated(one.window[0], reading)} to {dated(one.window[1], reading)}" if one.window else ""
     told = (
-        ("cases", f"{one.n:,}"),
+        ("says", about.says),
         ("looked at", window),
         ("coverage", one.coverage),
         ("right so far", one.record),
     )
     facts = "".join(f"<dt>{name}</dt><dd>{safe(said, 400)}</dd>" for name, said in told if said)
+    name = f"<b>{safe(about.name, NAME)}</b>: " if about.name else ""
+    cases = f"{one.n:,} {'case' if one.n == 1 else 'cases'}"
     # The row itself carries no id: a browser opens what is folded around a target, not the target.
     return (
-        f'<li><details><summary><span class="n">{one.n:,}</span><code>{safe(one.id)}</code>'
-        f' {about}{safe(one.method, 300)}</summary><div class="proof" id="{anchor(one.id)}" tabindex="-1">'
+        f'<li><details><summary><span class="n">{cases}</span><code>{safe(one.id)}</code>'
+        f' {name}{safe(one.method, 300)}</summary><div class="proof" id="{anchor(one.id)}" tabindex="-1">'
         f"<dl>{facts}</dl>{_sources(one, reading)}</div></details></li>"
     )
 
@@ -64,8 +62,8 @@ def _sources(one: Evidence, reading: Reading) -> str:
 
 def _source(one: Source, reading: Reading) -> Sequence[str]:
     ref = one.ref[:SHORT] if one.kind == "landing" else one.ref
-    name = {"landing": "", "spec": "spec, line "}.get(one.kind, f"{one.kind} ")
+    name = {"landing": "", "spec": "spec, line"}.get(one.kind, one.kind)
     place = f" in {safe(one.repository, NAME)}" if one.repository and len(reading.repositories) > 1 else ""
     when = escape(dated(one.date, reading)) if one.date else ""
-    opened = f'{escape(name)}<code title="{safe(one.ref)}">{safe(ref, 100)}</code>{place}'
+    opened = f'{safe(name, NAME)} <code title="{safe(one.ref)}">{safe(ref, 100)}</code>{place}'
     return opened, safe(one.title), when

@@ -1,0 +1,59 @@
+"""About: which part of a reading each row of evidence stands behind, and what it says there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from colead.partner import Partner
+from colead.phrase import odds
+from colead.reading import Reading, Touched
+from colead.writers.parts import where
+
+
+class About(NamedTuple):
+    """What a row of evidence stands behind: of which part, saying what."""
+
+    id: str
+    name: str
+    says: str
+
+
+def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
+    """The parts of a reading with what they cite; a row belongs to the first that cites it."""
+    when, spread = reading.timeline, reading.spread
+    skipped = [About(one.here.evidence, f"Skip {one.skip}", one.sentence) for one in reading.tradeoffs]
+    return (
+        (
+            "What it will probably touch",
+            [about for one in reading.touches for about in _touched(one, reading)],
+        ),
+        ("Not mentioned, usually changes along", [_partner(one, reading) for one in reading.partners]),
+        ("Spread", [About(spread.parts.evidence, "", spread.sentence)] if spread else []),
+        ("The likeliest files", [About(one.probability.evidence, one.path, "") for one in reading.files]),
+        ("Timeline", [About(when.weeks.evidence, "", when.sentence)] if when else []),
+        ("If we skip something", skipped),
+        ("Questions", [About(one.evidence, "", one.ask) for one in reading.questions]),
+        ("Also read", [About(one.id, "", "") for one in reading.evidence]),
+    )
+
+
+def _touched(one: Touched, reading: Reading) -> Sequence[About]:
+    touch, fragility = one.touch, one.fragility
+    name = where(touch.name, touch.repository, reading)
+    figures = (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
+    likely = About(touch.probability.evidence, name, f"{odds(touch.probability.value)} to be touched")
+    return [likely, *(About(one.evidence, name, fragility.sentence) for one in figures if one)]
+
+
+def _partner(one: Partner, reading: Reading) -> About:
+    return About(one.together.evidence, where(one.name, one.repository, reading), one.sentence)
+
+
+def subjects(reading: Reading) -> Mapping[str, str]:
+    """The name of what each row of evidence is about, "" where the row says so itself."""
+    names: dict[str, str] = {}
+    for _, abouts in cited(reading):
+        for one in abouts:
+            names.setdefault(one.id, one.name)
+    return names
