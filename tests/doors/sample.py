@@ -290,6 +290,25 @@ def hostile(text: str) -> Reading:
     )
 
 
+def asked() -> Reading:
+    """The gift notes reading in which a question asks about the partner, beside the one of product."""
+    base = reading()
+    one = base.partners[0]
+    about = Question(one.code, Side.ENGINEERING, one.ask, one.sentence, 0, one.together.evidence)
+    return replace(base, questions=(about, *base.questions))
+
+
+def foreign() -> Reading:
+    """The gift notes reading as if the spec were in another language."""
+    base = with_states({"answers": Coverage("answers", State.NOT_ANALYSED, "the spec is not in English")})
+    answers = tuple(
+        replace(one, said=Said.OPEN, quote="", line=0, missing="Not analysed: the spec is not in English.")
+        for one in base.answers
+    )
+    lights = tuple(replace(one, on=False, quote="", line=0) for one in base.lights)
+    return replace(base, answers=answers, lights=lights, spec=replace(base.spec, problem="", known=""))
+
+
 LONG = (
     "Buyers of many presents write long texts about splitting, returns, prices, slips and labels here. " * 4
 )

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
 READINGS = {
     "full": sample.fullest(),
     "gift": sample.reading(),
+    "asked": sample.asked(),
+    "foreign": sample.foreign(),
     "hostile": sample.hostile("x" * 400 + " <b> \x1b[0m"),
     "silent": sample.with_states(
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -233,6 +233,84 @@ def test_a_silent_part_gives_way_before_the_questions_do() -> None:
     assert len(lines) <= 40 and any(line.startswith("TIMELINE") and line.endswith("…") for line in lines)
 
 
+def test_a_partner_and_the_question_about_it_stand_in_one_place() -> None:
+    one = sample.asked()
+    ask, sentence = one.partners[0].ask, one.partners[0].sentence
+    told = " ".join(text(one, width=100, colour=False).split())
+    assert f"3 October. Question 1: {ask} (engineering to answer, P01) QUESTIONS 2 May" in told
+    seen, folded = markdown(one).split("<details>")
+    assert f"{sentence}. **Question 1, for engineering:** {ask}" in seen
+    assert "**Question 2, for product:** May the person" in seen
+    page = html(one)
+    box = page.split("Not mentioned, usually changes along")[1].split("</div>")[0]
+    assert f'for="a1"><b>{ask}</b>' in box and '<textarea id="a1"' in box and sentence.split(":")[0] in box
+    for told in (text(one, width=200, colour=False), seen, folded, page.split('<h2 id="e">')[0]):
+        assert told.count(ask) - told.count(f'data-ask="{ask}"') == 1
+        assert told.count(sentence.split(":")[0]) == 1
+
+
+def test_the_only_question_stands_beside_its_partner() -> None:
+    one = replace(sample.asked(), questions=sample.asked().questions[:1])
+    assert "QUESTIONS      the one above" in text(one, width=100, colour=False)
+    assert "owed by" not in html(one)
+
+
+def test_what_a_quote_says_is_not_said_again_as_missing(reading: Reading) -> None:
+    half = replace(
+        reading.answers[1],
+        quote="SC-001: Gift orders: 3.1 % of all orders now.",
+        missing="Gift orders, 3.1 % of all…: to what, by when?",
+    )
+    one = replace(reading, answers=(reading.answers[0], half, reading.answers[2]))
+    for told in (text(one, width=200, colour=False), markdown(one), html(one)):
+        assert "To what, by when?" in told and "all…" not in told
+    other = replace(half, missing="Not said: to what?")
+    assert "Not said: to what?" in text(replace(one, answers=(other,) * 3), width=200, colour=False)
+
+
+def test_an_open_question_is_asked_in_one_line(reading: Reading) -> None:
+    why = "Without a number nobody can tell afterwards."
+    open_one = replace(reading.questions[0], code="Q02", ask="To what, by when?", why=why)
+    told = text(replace(reading, questions=(open_one,)), width=100, colour=False)
+    assert "1  To what, by when? (product to answer, Q02)" in told and why not in told
+
+
+def test_a_spec_in_another_language_leaves_nothing_open() -> None:
+    one = sample.foreign()
+    told = text(one, width=100, colour=False)
+    assert "The three questions: not analysed: the spec is not in English" in told
+    assert "problem not analysed · metric not analysed · simplest test not analysed" in markdown(one)
+    page = html(one)
+    assert "Not analysed: the spec is not in English." in page
+    for said in (told, markdown(one), page):
+        assert "○ open" not in said and "Open." not in said and "Not said: problem" not in said
+        assert "says nothing of a problem" not in said
+
+
+def test_the_problem_stands_on_the_left_page_in_the_words_of_the_spec(reading: Reading) -> None:
+    left = html(reading).split('<h2 id="p">')[1].split('<h2 id="s">')[0]
+    assert sample.PROBLEM in left and "How we know" in left and "31 support tickets" in left
+    assert "Said: problem, who, metric, not in scope. Not said: simplest test." in left
+    bare = replace(reading, spec=replace(reading.spec, problem="", known=""))
+    assert "The spec says nothing of a problem." in html(bare) and "How we know" not in html(bare)
+
+
+def test_a_row_of_evidence_tells_its_part_and_what_it_says(reading: Reading) -> None:
+    below = html(reading).split('<h2 id="e">')[1]
+    touched = below.split("<h3>What it will probably touch</h3>")[1].split("<h3>")[0]
+    row = touched.split("<code>F01-1</code>")[1].split("</details>")[0]
+    assert "<b>Checkout</b>" in row and "changed 41 times this year, 9 of them fixes" in row
+    assert '<span class="n">41 cases</span><code>F01-1</code>' in touched
+    assert all(below.count(f"<code>{row.id}</code>") == 1 for row in reading.evidence)
+    assert "`F01-1` Checkout: Landings by people" in markdown(reading)
+
+
+def test_a_row_that_nothing_cites_is_there_too(reading: Reading) -> None:
+    more = replace(reading.evidence[0], id="Z01-1", n=1)
+    page = html(replace(reading, evidence=(*reading.evidence, more)))
+    assert '<h3>Also read</h3><ul class="rows"><li><details><summary><span class="n">1 case<' in page
+
+
 def test_quiet_is_the_verdict(reading: Reading) -> None:
     assert quiet(reading) == f"{reading.verdict.sentence}\n"
 
@@ -273,6 +351,26 @@ def test_inert_text_is_one_line_without_markup(words: str) -> None:
     tokens = MarkdownIt("commonmark").parseInline(f"a {told} z")
     kinds = {child.type for token in tokens for child in token.children or []}
     assert kinds <= {"text", "text_special"}
+
+
+def everywhere(value: Any, told: str, name: str = "") -> Any:
+    """The reading with `told` behind each of its texts, but for dates and names that lead somewhere."""
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {one.name: everywhere(getattr(value, one.name), told, one.name) for one in fields(value)}
+        return replace(value, **kept)
+    if isinstance(value, tuple):
+        return tuple(everywhere(one, told, name) for one in value)
+    kept_names = {"earliest", "latest", "by", "start", "evidence", "id", "code", "today", "part", "schema"}
+    return value + told if type(value) is str and name not in kept_names else value
+
+
+def test_no_text_of_others_reaches_a_reader_with_something_invisible_in_it() -> None:
+    odd = "\u202e\u2066\x1b[31m\x07\x00\u200b\udcff<i>"
+    one = everywhere(sample.asked(), odd)
+    for told in (text(one, width=150, colour=False, technical=True), html(one), quiet(one)):
+        body = re.sub(r"<(style|script)>.*?</\1>", "", told, flags=re.DOTALL)
+        assert "\\u202e" in body and all(letter.isprintable() or letter == "\n" for letter in body)
+        assert "<i>" not in body or not told.startswith("<!doctype")
 
 
 def test_the_page_holds_no_foreign_tag() -> None:

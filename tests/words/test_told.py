@@ -37,9 +37,7 @@ def told(text: str, most: int = 600) -> str:
 
 
 def test_the_problem_is_told_plainly_in_the_words_of_the_spec() -> None:
-    assert told(SPEC) == (
-        "Buyers cannot add a note to a present. Couriers read it aloud. nobody prints it."
-    )
+    assert told(SPEC) == ("Buyers cannot add a note to a present. Couriers read it aloud. nobody prints it.")
     assert known_told(read_spec(SPEC.encode(), "idea.md")) == "31 tickets since March."
 
 

@@ -21,7 +21,8 @@ def closed(reading: Reading, gates: Sequence[str]) -> list[str]:
 
 
 def _unclear(reading: Reading) -> str:
-    open_ones = sum(one.said != "answered" for one in reading.answers)
+    looked = {one.part: one.state for one in reading.coverage}.get("answers") != "not analysed"
+    open_ones = sum(looked and one.said != "answered" for one in reading.answers)
     asked = sum(one.code.startswith("U") for one in reading.questions)
     told = [f"{number(open_ones)} of the three questions not answered"] if open_ones else []
     return listing([*told, *([plural(asked, "unclear point")] if asked else [])])

@@ -49,4 +49,4 @@ def _running(sentences: Iterable[Sentence], most: int) -> str:
 def _plain(text: str) -> str:
     """A sentence without its marks, with an end."""
     told = _MARKS.sub("", _LINK.sub(r"\1", text)).strip()
-    return told if not told or told[-1] in ".!?…:;\"”)" else f"{told}."
+    return told if not told or told[-1] in '.!?…:;"”)' else f"{told}."

@@ -17,7 +17,7 @@ from colead.question import Side
 from colead.reading import Reading
 from colead.spec import Answer, Said
 from colead.writers.across import across
-from colead.writers.parts import NAME, dated, notes, read, spec_file, unread
+from colead.writers.parts import NAME, dated, missing, not_analysed, notes, read, spec_file, unread
 from colead.writers.proof import proof
 from colead.writers.sides import approach, problem
 from colead.writers.tags import line, mark, safe
@@ -57,7 +57,9 @@ def _asset(name: str) -> str:
 def _density(reading: Reading) -> str:
     """How small the print must be for one sheet of A4, told by about how many lines the page has."""
     owed = Counter(one.side for one in reading.questions)
-    left = 8 + 5 * owed[Side.PRODUCT]
+    left = (
+        6 + (len(reading.spec.problem[:420]) + len(reading.spec.known[:210])) // 60 + 5 * owed[Side.PRODUCT]
+    )
     right = 3 * len(reading.touches) + 4 * len(reading.partners) + 5 * owed[Side.ENGINEERING]
     lines = max(left, right) + 3 * (owed[Side.BOTH] + 1) // 2 * 2 + 3 * len(reading.tradeoffs)
     kinds = [name for name, least in DENSITY.items() if lines > least]
@@ -110,10 +112,11 @@ def _three(reading: Reading) -> str:
 
 def _answer(one: Answer) -> str:
     quote = f" “{safe(one.quote)}”{line(one.line)}" if one.quote else ""
-    missing = f" {safe(one.missing)}" if one.missing and one.said is not Said.ANSWERED else ""
+    absent = "" if not_analysed(one) else f" {safe(missing(one))}"
+    word = safe(one.missing).rstrip(".") if not_analysed(one) else WORD[one.said]
     return (
         f"<li>{mark(MARK[one.said])}<div><h2>{safe(one.question)}</h2>"
-        f'<p><span class="word">{WORD[one.said]}.</span>{quote}{missing}</p></div></li>'
+        f'<p><span class="word">{word}.</span>{quote}{absent}</p></div></li>'
     )
 
 

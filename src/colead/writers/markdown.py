@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from colead.evidence import State
 from colead.fragility import Level
 from colead.partner import Partner
 from colead.phrase import number, odds
 from colead.question import Question, Side
 from colead.reading import Reading, Touched
-from colead.spec import Said
 from colead.touch import Touch
+from colead.writers.about import subjects
 from colead.writers.parts import (
     MARKS,
     NAME,
@@ -23,7 +24,11 @@ from colead.writers.parts import (
     QUOTE,
     after_colon,
     level,
+    missing,
+    not_analysed,
     notes,
+    numbered,
+    question_of,
     read,
     said,
     silence,
@@ -65,9 +70,9 @@ def _seen(reading: Reading) -> Iterator[str]:
     yield f"- **In the spec:** {' · '.join(_answer_words(reading))}"
     yield f"- **Touches:** {silence(reading, 'touches', reading.touches) or _touches(reading)}"
     if reading.partners:
-        told = "; ".join(f"{inert(one.name, NAME)} ({inert(one.sentence)})" for one in reading.partners[:1])
-        yield f"- **Not mentioned, usually changes along:** {told}{_more(len(reading.partners) - 1)}"
-    yield from (_question(place, one) for place, one in enumerate(reading.questions[:ASKED], start=1))
+        more = _more(len(reading.partners) - 1)
+        yield f"- **Not mentioned, usually changes along:** {_partner(reading.partners[0], reading)}{more}"
+    yield from (f"- {_question(place, one)}" for place, one in numbered(reading)[:ASKED])
     if reading.timeline:
         yield f"- **Timeline:** {inert(reading.timeline.sentence)}"
     if reading.tradeoffs:
@@ -82,8 +87,10 @@ def _more(count: int) -> str:
 
 def _answer_words(reading: Reading) -> Iterator[str]:
     for one in reading.answers:
-        missing = f" ({inert(one.missing, 80)})" if one.said is not Said.ANSWERED and one.missing else ""
-        yield f"{TOPICS.get(one.code, inert(one.question))} {MARKS[one.said]} {one.said}{missing}"
+        topic = TOPICS.get(one.code, inert(one.question))
+        absent = f" ({inert(missing(one), 80)})" if missing(one) else ""
+        told = f"{MARKS[one.said]} {one.said}{absent}"
+        yield f"{topic} {State.NOT_ANALYSED if not_analysed(one) else told}"
 
 
 def _touches(reading: Reading) -> str:
@@ -104,7 +111,13 @@ def _level(one: Touched) -> str:
 
 
 def _question(place: int, one: Question) -> str:
-    return f"- **Question {place}, for {SIDES[one.side]}:** {inert(one.ask)}"
+    return f"**Question {place}, for {SIDES[one.side]}:** {inert(one.ask)}"
+
+
+def _partner(one: Partner, reading: Reading) -> str:
+    found = question_of(one, reading)
+    asked = f" {_question(*found)}" if found else ""
+    return f"{_named(one, reading)}: {inert(one.sentence)}.{asked}"
 
 
 def _folded(reading: Reading) -> Iterator[str]:
@@ -133,8 +146,8 @@ def _list(title: str, rows: Sequence[str]) -> Sequence[str]:
 def _answers(reading: Reading) -> Iterator[str]:
     for one in reading.answers:
         quote = f" “{inert(one.quote)}” (line {one.line})" if one.quote else ""
-        told = f"- {MARKS[one.said]} **{inert(one.question)}** {one.said}.{quote} {inert(one.missing)}"
-        yield told.rstrip()
+        state = inert(one.missing) if not_analysed(one) else f"{one.said}.{quote} {inert(missing(one))}"
+        yield f"- {MARKS[one.said]} **{inert(one.question)}** {state}".rstrip()
 
 
 def _touch_table(reading: Reading) -> Sequence[str]:
@@ -157,16 +170,13 @@ def _row(one: Touched, reading: Reading) -> str:
 
 
 def _partners(reading: Reading) -> Sequence[str]:
-    return [
-        f"**{_named(one, reading)}**: {inert(one.sentence)} ({one.together.evidence})"
-        for one in reading.partners
-    ]
+    return [f"{_partner(one, reading)} ({one.together.evidence})" for one in reading.partners]
 
 
 def _questions(reading: Reading) -> Sequence[str]:
     return [
-        f"**{inert(one.ask)}** for {SIDES[one.side]}. {inert(one.why)} ({one.evidence or one.code})"
-        for one in reading.questions
+        f"{_question(place, one)} {inert(one.why)} ({one.evidence or one.code})"
+        for place, one in numbered(reading)
     ]
 
 
@@ -191,7 +201,9 @@ def _silences(reading: Reading) -> Sequence[str]:
 
 
 def _evidence(reading: Reading) -> Sequence[str]:
+    names = subjects(reading)
+    about = {row: f"{inert(name, NAME)}: " if name else "" for row, name in names.items()}
     return [
-        f"`{one.id}` {inert(one.method, 300)} (n = {one.n:,}; {inert(one.record, 80)})"
+        f"`{one.id}` {about[one.id]}{inert(one.method, 300)} (n = {one.n:,}; {inert(one.record, 80)})"
         for one in reading.evidence
     ]

@@ -7,10 +7,11 @@ from datetime import date
 
 from colead.evidence import Coverage, State
 from colead.fragility import Fragility, Level
+from colead.partner import Partner
 from colead.phrase import clip, day, listing, literal
 from colead.question import Question
 from colead.reading import Reading, Repository
-from colead.spec import Said
+from colead.spec import Answer, Said
 
 PARTS = {
     "answers": "the three questions",
@@ -22,6 +23,7 @@ PARTS = {
     "timeline": "timeline",
     "tradeoffs": "if we skip something",
 }
+PLACELESS = ("fragility",)  # what is silent elsewhere says so in its own place
 MARKS = {Said.ANSWERED: "●", Said.HALF: "◐", Said.OPEN: "○"}
 QUOTE = 220  # characters of the spec that are quoted at most
 NAME = 60
@@ -60,7 +62,7 @@ def silence(reading: Reading, part: str, found: object) -> str:
         return ""
     told = coverage(reading, part)
     word = State.NOTHING if told.state is State.FINDING else told.state
-    return f"{word}: {said(told.note, SENTENCE)}" if told.note else str(word)
+    return f"{word}: {after_colon(said(told.note, SENTENCE))}" if told.note else str(word)
 
 
 def dated(iso: str, reading: Reading) -> str:
@@ -77,19 +79,20 @@ def read(reading: Reading) -> str:
 
 
 def _one_read(one: Repository, reading: Reading) -> str:
-    span = f", {dated(one.first, reading)} to {dated(one.last, reading)}" if one.landings else ""
+    first, last = dated(one.first, reading), dated(one.last, reading)
+    span = f", {f'{first} to {last}' if first != last else f'all of {last}'}" if one.landings else ""
     return f"{one.landings:,} landings of {said(one.name, NAME)} to {said(one.tip[:7], NAME)}{span}"
 
 
 def unread(reading: Reading) -> Sequence[tuple[str, State, str]]:
-    """The parts that could not speak: name, word, why."""
+    """What could not speak and has no place of its own to say so: name, word, why."""
     short = (State.NOT_ANALYSED, State.TOO_LITTLE)
-    told = [coverage(reading, part) for part in PARTS]
+    told = [coverage(reading, part) for part in PLACELESS if reading.touches or part != "fragility"]
     return [(PARTS[one.part], one.state, said(one.note)) for one in told if one.state in short]
 
 
 def unread_line(reading: Reading) -> str:
-    """The parts that could not speak in one clause: "not analysed: timeline; too little data: fragility"."""
+    """The same in one clause: "too little data: fragility"."""
     clauses = []
     for state in (State.NOT_ANALYSED, State.TOO_LITTLE):
         names = [name for name, told, _ in unread(reading) if told is state]
@@ -110,11 +113,33 @@ def notes(reading: Reading) -> Sequence[str]:
 
 
 def lights(reading: Reading) -> str:
-    """The five lights in a line: "Said: problem, who and metric. Not said: simplest test"."""
+    """The five lights: "Said: problem, who, metric. Not said: simplest test."; "" when not analysed."""
+    if coverage(reading, "answers").state is State.NOT_ANALYSED:
+        return ""
     on = [one.name for one in reading.lights if one.on]
     off = [one.name for one in reading.lights if not one.on]
-    told = [f"{word}: {listing(names)}" for word, names in (("Said", on), ("Not said", off)) if names]
-    return ". ".join(told)
+    return " ".join(
+        f"{word}: {said(', '.join(names))}." for word, names in (("Said", on), ("Not said", off)) if names
+    )
+
+
+def missing(one: Answer) -> str:
+    """What would complete an answer, without the words that its quote says already."""
+    if one.said is Said.ANSWERED:
+        return ""
+    head, _, tail = one.missing.rpartition(": ")
+    if _letters(head) and _letters(head) in _letters(one.quote):
+        return said(tail[:1].upper() + tail[1:])
+    return said(one.missing)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def not_analysed(one: Answer) -> bool:
+    """Whether a question is unanswered only because nobody could look."""
+    return one.said is Said.OPEN and one.missing.startswith("Not analysed")
 
 
 def where(name: str, repository: str, reading: Reading) -> str:
@@ -127,9 +152,18 @@ def level(fragility: Fragility) -> str:
     return str(State.TOO_LITTLE if fragility.level is Level.UNKNOWN else fragility.level)
 
 
-def told_above(one: Question, reading: Reading) -> bool:
-    """Whether what raised a question already stands among the findings."""
-    return any(one.why == partner.sentence for partner in reading.partners)
+def numbered(reading: Reading) -> Sequence[tuple[int, Question]]:
+    """The questions with their numbers, without those that stand beside their partner."""
+    beside = [found[0] for one in reading.partners if (found := question_of(one, reading))]
+    return [(place, one) for place, one in enumerate(reading.questions, start=1) if place not in beside]
+
+
+def question_of(one: Partner, reading: Reading) -> tuple[int, Question] | None:
+    """The question about a partner with its number: both are one fact and stand in one place."""
+    for place, asked in enumerate(reading.questions, start=1):
+        if (asked.code, asked.ask) == (one.code, one.ask):
+            return place, asked
+    return None
 
 
 def after_colon(sentence: str) -> str:
@@ -138,4 +172,4 @@ def after_colon(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if first.istitle() and first in STARTS else sentence
 
 
-STARTS = frozenset("Changes The This These Of A An About In It When Work Efforts".split())
+STARTS = frozenset("Changes The This These Of A An About In It When Work Efforts No Only Fewer What".split())

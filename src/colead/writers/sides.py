@@ -11,22 +11,45 @@ from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Light
 from colead.touch import FileTouch
-from colead.writers.parts import NAME, QUOTE, ended, level, silence, told_above, where
-from colead.writers.tags import door, fold, line, linked, mark, safe, silent, tech
+from colead.writers.parts import (
+    NAME,
+    QUOTE,
+    ended,
+    level,
+    lights,
+    numbered,
+    question_of,
+    silence,
+    where,
+)
+from colead.writers.tags import door, fold, line, linked, safe, silent, tech
 
+TOLD = 420  # characters of the problem that the page repeats from the spec
 OWED = {Side.PRODUCT: "by product", Side.ENGINEERING: "by engineering", Side.BOTH: "by both"}
 
 
 def problem(reading: Reading) -> str:
-    """The left page: what the spec says, and the answers that product owes."""
-    above = {one.line for one in reading.answers if one.quote}
-    lights = "".join(_light(one, one.line in above) for one in reading.lights)
+    """The left page: the problem in the spec's own words, and the answers that product owes."""
     return (
         '<section class="side problem" aria-labelledby="p"><header><h2 id="p">Problem</h2>'
         '<span class="small soft">product owns it</span></header>'
-        f'<div><h3>What the spec says</h3><ul class="lights">{lights}</ul></div>{owed(reading, Side.PRODUCT)}'
-        f"{_no_questions(reading)}</section>"
+        f"{_told(reading)}{owed(reading, Side.PRODUCT)}{_no_questions(reading)}</section>"
     )
+
+
+def _told(reading: Reading) -> str:
+    """What the spec says of the problem, how it is known, what is out, and what it does not say."""
+    spec, light = reading.spec, lights(reading)
+    none = silence(reading, "answers", ()) if not light else "The spec says nothing of a problem."
+    told = f"<p>{safe(spec.problem, TOLD)}</p>" if spec.problem else silent(none)
+    known = f"<div><h3>How we know</h3><p>{safe(spec.known, TOLD // 2)}</p></div>" if spec.known else ""
+    out = "".join(_out(one) for one in reading.lights if one.on and one.name == "not in scope")
+    said = f'<p class="small soft">{safe(light)}</p>' if light else ""
+    return f'<div class="says">{told}{known}{out}{said}</div>'
+
+
+def _out(one: Light) -> str:
+    return f"<div><h3>Not in scope</h3><p>{safe(one.quote)}{line(one.line)}</p></div>"
 
 
 def approach(reading: Reading) -> str:
@@ -46,37 +69,32 @@ def approach(reading: Reading) -> str:
 
 def owed(reading: Reading, side: Side) -> str:
     """The questions that a side owes an answer to, each with a field to answer in; "" when there are none."""
-    asked = [(number, one) for number, one in enumerate(reading.questions, start=1) if one.side is side]
+    asked = [(number, one) for number, one in numbered(reading) if one.side is side]
     if not asked:
         return ""
     count = plural(len(asked), "answer is owed", "answers are owed")
-    rows = "".join(_question(number, one, reading) for number, one in asked)
+    rows = "".join(f"<li>{_question(number, one)}</li>" for number, one in asked)
     return f'<div class="owed"><h3>{count.capitalize()} {OWED[side]}</h3><ul>{rows}</ul></div>'
 
 
-def _question(number: int, one: Question, reading: Reading) -> str:
-    ask = safe(one.ask)
-    why = "" if told_above(one, reading) else linked(one.why, (), one.evidence) if one.why else ""
+def _question(number: int, one: Question) -> str:
+    why = linked(one.why, (), one.evidence) if one.why else ""
     return (
-        f'<li><label for="a{number}"><b>{ask}</b></label><span class="why">{why}{line(one.line)}</span>'
-        f'<textarea id="a{number}" rows="1" data-code="{safe(one.code)}" data-ask="{ask}"'
-        ' placeholder="Answer here"></textarea></li>'
+        f'<label for="a{number}"><b>{safe(one.ask)}</b></label>'
+        f'<span class="why">{why}{line(one.line)}</span>{_field(number, one)}'
+    )
+
+
+def _field(number: int, one: Question) -> str:
+    return (
+        f'<textarea id="a{number}" rows="1" data-code="{safe(one.code)}" data-ask="{safe(one.ask)}"'
+        ' placeholder="Answer here"></textarea>'
     )
 
 
 def _no_questions(reading: Reading) -> str:
     told = silence(reading, "questions", reading.questions)
     return f"<div><h3>Questions</h3>{silent(told)}</div>" if told else ""
-
-
-def _light(one: Light, above: bool) -> str:
-    told = f'<span class="why">“{safe(one.quote, 130)}”{line(one.line)}</span>'
-    quote = (
-        f' <span class="soft small">see above{line(one.line)}</span>' if above else told if one.quote else ""
-    )
-    missing = "" if one.on else ' <span class="soft small">not said</span>'
-    name = safe(one.name[:1].upper() + one.name[1:], NAME)
-    return f'<li class="fact">{mark("on" if one.on else "")}<div>{name}{missing or quote}</div></li>'
 
 
 def _touches(reading: Reading) -> str:
@@ -124,8 +142,11 @@ def _partners(reading: Reading) -> str:
 
 
 def _partner(one: Partner, reading: Reading) -> str:
-    asked = any(question.ask == one.ask for question in reading.questions)
-    ask = "" if asked or not one.ask else f'<span class="why ask">To ask: {safe(one.ask)}</span>'
+    found = question_of(one, reading)
+    ask = f'<span class="why ask">To ask: {safe(one.ask)}</span>' if one.ask else ""
+    if found:
+        label = f'<label class="asks" for="a{found[0]}"><b>{safe(one.ask)}</b></label>'
+        ask = f"{label}{_field(*found)}"
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
         f'<span class="why">{linked(one.sentence, (one.together, one.times))}</span>'

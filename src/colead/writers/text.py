@@ -10,7 +10,7 @@ from colead.partner import Partner
 from colead.phrase import short
 from colead.question import Question, Side
 from colead.reading import Reading, Touched
-from colead.spec import Answer, Said
+from colead.spec import Answer
 from colead.tradeoff import Tradeoff
 from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, pad, painted
 from colead.writers.parts import (
@@ -20,12 +20,15 @@ from colead.writers.parts import (
     ended,
     level,
     lights,
+    missing,
+    not_analysed,
     notes,
+    numbered,
+    question_of,
     read,
     said,
     silence,
     spec_file,
-    told_above,
     unread_line,
     where,
 )
@@ -112,16 +115,21 @@ class _Page:
         yield from self.words(_strong(self.reading))
 
     def answers(self) -> Iterator[str]:
+        if all(map(not_analysed, self.reading.answers)):
+            yield from self.words(
+                [("The three questions:", "bold"), (silence(self.reading, "answers", ()), "soft")]
+            )
+            return
         for one in self.reading.answers:
             yield from self.answer(one)
         yield from self.words([(lights(self.reading), "soft")], hang=0)
 
     def answer(self, one: Answer) -> Iterator[str]:
         first = [(pad(f"{MARKS[one.said]} {one.said}", 12), "product")]
-        yield from self.words([(one.question, "bold")], first=first, hang=12)
+        yield from self.words([(said(one.question), "bold")], first=first, hang=12)
         told: list[Span] = [(f"“{said(one.quote)}” (line{KEEP}{one.line})", PLAIN)] if one.quote else []
-        if one.said is not Said.ANSWERED and one.missing:
-            told.append((said(one.missing), "soft" if told else PLAIN))
+        if absent := missing(one):
+            told.append((absent, "soft" if told else PLAIN))
         if told:
             yield from self.words(told, first=[(" " * 12, PLAIN)], hang=12)
 
@@ -160,20 +168,29 @@ class _Page:
 
     def partner(self, one: Partner) -> Iterator[str]:
         name = where(one.name, one.repository, self.reading)
-        yield from self.body(
-            [(f"{name}:", "bold"), (ended(one.sentence), PLAIN), (f"[{one.code}]", "soft")], hang=2
-        )
+        spans = [(f"{name}:", "bold"), (ended(one.sentence), PLAIN)]
+        if found := question_of(one, self.reading):
+            spans += [(f"Question{KEEP}{found[0]}:", PLAIN), *self.asked(found[1])]
+        else:
+            spans.append((f"[{one.code}]", "soft"))
+        yield from self.body(spans, hang=2)
         yield from self.engineers(one.technical, 2)
 
     def questions(self) -> Iterator[str]:
-        for number, one in enumerate(self.reading.questions, start=1):
+        free = numbered(self.reading)
+        for number, one in free:
             yield from self.question(number, one)
+        if not free:
+            yield from self.body([("the one above", "soft")])
+
+    def asked(self, one: Question) -> list[Span]:
+        """What is asked, who owes the answer, and its code."""
+        side = "soft" if one.side is Side.BOTH else str(one.side)
+        return [(said(one.ask), "bold"), (f"({OWES[one.side]}{KEEP}to{KEEP}answer, {one.code})", side)]
 
     def question(self, number: int, one: Question) -> Iterator[str]:
-        side = "soft" if one.side is Side.BOTH else str(one.side)
-        owes = f"({OWES[one.side]}{KEEP}to{KEEP}answer, {one.code})"
-        yield from self.body([(said(one.ask), "bold"), (owes, side)], first=[(f"{number}  ", PLAIN)], hang=3)
-        if one.why and "why" not in self.less and not told_above(one, self.reading):
+        yield from self.body(self.asked(one), first=[(f"{number}  ", PLAIN)], hang=3)
+        if one.why and "why" not in self.less and not one.code.startswith("Q"):
             line = f" (line{KEEP}{one.line})" if one.line else ""
             yield from self.under(f"{said(one.why)}{line}", 3, "soft")
 
