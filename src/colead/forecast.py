@@ -146,7 +146,7 @@ class Desk:
             odds=None if odds is None else Figure(min(odds, MOST), weeks.evidence),
             cousins=cousins,
             sentence=self._sentence(low, high, odds),
-            technical=technical,
+            technical=technical + self.known.doubt,
         )
 
     def _date(self, weeks: float) -> date:
@@ -176,6 +176,7 @@ def _from_efforts(desk: Desk, cousins: Cousins) -> tuple[Forecast | None, Covera
         n=len(cousins.efforts),
         sources=tuple(_source(desk, one) for one in shown),
         window=_window(cousins.efforts),
+        coverage=desk.known.doubt.strip(),
     )
     told = desk.forecast(
         "efforts",
@@ -202,6 +203,7 @@ def _from_pace(
         "at a level that wanders.",
         n=int(pace.year.sum()),
         window=(first.isoformat(), day_of(desk.known.end - 1).isoformat()),
+        coverage=desk.known.doubt.strip(),
     )
     told = desk.forecast(
         "throughput",

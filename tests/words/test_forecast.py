@@ -327,7 +327,9 @@ class TestKnown:
             "From the pace of people's landings. The newest landing is of 13 July: is this clone current?"
         )
         assert "4.0 landings a week in the year to 13 July" in found.technical
-        assert ledger.table()[0].window == ("2025-07-14", self.OLD)
+        (row,) = ledger.table()
+        assert row.window == ("2025-07-14", self.OLD) and row.coverage.endswith("is this clone current?")
+        assert found.technical.endswith(row.coverage)
 
     def test_efforts_are_open_as_of_the_newest_landing(self) -> None:
         past = [BEGIN]
