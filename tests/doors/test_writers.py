@@ -281,7 +281,7 @@ def test_a_spec_in_another_language_leaves_nothing_open() -> None:
     assert "The three questions: not analysed: the spec is not in English" in told
     assert "problem not analysed · metric not analysed · simplest test not analysed" in markdown(one)
     page = html(one)
-    assert "Not analysed: the spec is not in English." in page
+    assert "Not analysed.</span> The spec is not in English." in page
     for said in (told, markdown(one), page):
         assert "○ open" not in said and "Open." not in said and "Not said: problem" not in said
         assert "says nothing of a problem" not in said

@@ -66,7 +66,10 @@ def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> da
     help="Exit 1 when the reading shows this; again for several.",
 )
 @click.option(
-    "--width", type=click.IntRange(60, 200), metavar="N", help="Columns.  [default: the terminal's]"
+    "--width",
+    type=click.IntRange(60, 200),
+    metavar="N",
+    help="Columns.  [default: the terminal's, at most 120]",
 )
 @click.option(
     "--cache",

@@ -11,12 +11,13 @@ from colead.errors import WrongUse
 
 OURS = b'<meta name="generator" content="Colead'
 UNPIPED = 100  # columns where there is no terminal to ask
+COMFORTABLE = 120  # columns beyond which lines are hard to read; --width gives more
 SPELT = str.maketrans({"●": "*", "◐": "~", "○": "o", "“": '"', "”": '"', "…": "...", "–": "-"})
 
 
 def columns() -> int:
-    """The terminal's width, 100 where there is none."""
-    return shutil.get_terminal_size((UNPIPED, 24)).columns
+    """The terminal's width up to 120, 100 where there is none."""
+    return min(COMFORTABLE, shutil.get_terminal_size((UNPIPED, 24)).columns)
 
 
 def coloured() -> bool:

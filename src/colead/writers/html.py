@@ -112,8 +112,10 @@ def _three(reading: Reading) -> str:
 
 def _answer(one: Answer) -> str:
     quote = f" “{safe(one.quote)}”{line(one.line)}" if one.quote else ""
-    absent = "" if not_analysed(one) else f" {safe(missing(one))}"
-    word = safe(one.missing).rstrip(".") if not_analysed(one) else WORD[one.said]
+    word, absent = WORD[one.said], f" {safe(missing(one))}"
+    if not_analysed(one):
+        head, _, tail = safe(one.missing).partition(": ")
+        word, absent = head, f" {tail[:1].upper()}{tail[1:]}"
     return (
         f"<li>{mark(MARK[one.said])}<div><h2>{safe(one.question)}</h2>"
         f'<p><span class="word">{word}.</span>{quote}{absent}</p></div></li>'

@@ -62,7 +62,7 @@ def silence(reading: Reading, part: str, found: object) -> str:
         return ""
     told = coverage(reading, part)
     word = State.NOTHING if told.state is State.FINDING else told.state
-    return f"{word}: {after_colon(said(told.note, SENTENCE))}" if told.note else str(word)
+    return f"{word}: {after_colon(ended(told.note))}" if told.note else str(word)
 
 
 def dated(iso: str, reading: Reading) -> str:
@@ -144,7 +144,10 @@ def not_analysed(one: Answer) -> bool:
 
 def where(name: str, repository: str, reading: Reading) -> str:
     """A component's name, with its repository when there are several."""
-    return said(f"{name} ({repository})" if len(reading.repositories) > 1 else name, NAME)
+    if len(reading.repositories) < 2:
+        return said(name, NAME)
+    tail = f" ({said(repository, NAME // 2)})"
+    return f"{said(name, NAME - len(tail))}{tail}"
 
 
 def level(fragility: Fragility) -> str:

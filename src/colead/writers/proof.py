@@ -22,6 +22,8 @@ def proof(reading: Reading) -> str:
         mine = [(rows.pop(one.id), one) for one in abouts if one.id in rows]
         found = "".join(_row(row, about, reading) for row, about in mine)
         body += f'<h3>{title}</h3><ul class="rows">{found}</ul>' if found else ""
+    if not body:
+        return ""
     return (
         '<section class="below evidence" aria-labelledby="e"><h2 id="e">Evidence</h2>'
         '<p class="small soft">Every number above opens its row here: what it says, how it was computed,'

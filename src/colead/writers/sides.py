@@ -44,7 +44,7 @@ def _told(reading: Reading) -> str:
     told = f"<p>{safe(spec.problem, TOLD)}</p>" if spec.problem else silent(none)
     known = f"<div><h3>How we know</h3><p>{safe(spec.known, TOLD // 2)}</p></div>" if spec.known else ""
     out = "".join(_out(one) for one in reading.lights if one.on and one.name == "not in scope")
-    said = f'<p class="small soft">{safe(light)}</p>' if light else ""
+    said = f'<p class="lights small soft">{safe(light)}</p>' if light else ""
     return f'<div class="says">{told}{known}{out}{said}</div>'
 
 

@@ -149,9 +149,8 @@ class _Page:
         if self.room - left >= 28:
             yield from self.body([(one.sentence, PLAIN)], first=columns, hang=hang)
         else:
-            yield from self.body(
-                list(zip(one.columns, styles, strict=True))[1:], first=columns[:1], hang=hang
-            )
+            told = [f"{one.columns[1]},", f"{one.columns[2]},", one.columns[3]]
+            yield from self.body(list(zip(told, styles[1:], strict=True)), first=columns[:1], hang=hang)
             yield from self.under(one.sentence, hang, PLAIN)
         if one.reasons and "reasons" not in self.less:
             yield " " * hang + painted(cut(one.reasons, self.room - hang), "soft", self.colour)

@@ -78,11 +78,11 @@ def short(when: date) -> str:
 
 def _dot(one: Cousin, axis: Axis, told: Forecast) -> str:
     beyond = " (beyond this picture)" if one.days > axis.days else ""
-    name = f"{one.name}: {one.days:.0f} days{beyond}"
+    name = f"{safe(f'{one.name}: {one.days:.0f} days{beyond}')}. {safe(one.title, 80)}"
     return (
-        f'<a href="#{anchor(told.weeks.evidence)}" aria-label="{safe(name)}">'
+        f'<a href="#{anchor(told.weeks.evidence)}" aria-label="{name}">'
         f'<circle class="dot" cx="{axis.at(one.days)}%" cy="{DOTS}" r="5">'
-        f"<title>{safe(name)}. {safe(one.title, 80)}</title></circle></a>"
+        f"<title>{name}</title></circle></a>"
     )
 
 
