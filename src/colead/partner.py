@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from colead import phrase
 from colead.activity import Activity
-from colead.citing import DAY, cite, day_of, end_of
+from colead.citing import DAY, cite, day_of
 from colead.codebase import Component
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.history import MANY_FILES, IntArray
+from colead.pace import Known
 
 WINDOW = 730  # days looked back
 ENOUGH = 5  # landings of a touched part
@@ -63,6 +64,9 @@ def partners(
     end of the 95 % Wilson interval lies above `Along.usual`. At most three,
     strongest first, each once, beside the touched part that it goes with most.
 
+    Where the clone seems out of date, the two years end with its newest
+    landing (`Known`), and the words say so.
+
     Replayed on 12 public repositories, such parts had changed along in 47 % of
     the landings, and in the following half year did in 34 % (by chance: 19 %).
     Past counts are told as what they are.
@@ -72,7 +76,7 @@ def partners(
     along = Along.of(activity, today)
     known = [key for key in dict.fromkeys(touched) if along.changed(key) >= ENOUGH]
     if not known:
-        note = f"No touched part changed {ENOUGH} times in the last two years."
+        note = f"No touched part changed {ENOUGH} times in {along.years}."
         return (), Coverage("partners", State.TOO_LITTLE, note)
     free = [one for one in activity.codebase.components if one.key not in touched and not mentioned(one)]
     pairs = _strongest([pair for key in known for one in free if (pair := along.pair(key, one.key))])
@@ -99,11 +103,13 @@ class Along:
     activity: Activity
     landings: IntArray  # positions, ascending
     table: NDArray[np.bool_]  # landings x components
+    known: Known  # up to when it was counted
 
     @classmethod
     def of(cls, activity: Activity, today: date) -> Along:
-        """The table of the two years up to the end of `today`."""
-        history, end = activity.history, end_of(today)
+        """The table of the two years up to the end of `today`, or of a stale clone's newest landing."""
+        history, known = activity.history, Known.of([activity], today)
+        end = known.end
         files = np.bincount(activity.row_landing, minlength=len(history.landings))
         recent = (history.at < end) & (history.at >= end - WINDOW * DAY)
         landings = np.flatnonzero(recent & (files > 0) & (files <= MANY_FILES)).astype(np.int32)
@@ -112,7 +118,18 @@ class Along:
         kept = np.isin(landing, landings)
         table = np.zeros((len(landings), len(activity.components)), dtype=bool)
         table[place[kept], part[kept]] = True
-        return cls(activity, landings, table)
+        return cls(activity, landings, table, known)
+
+    @property
+    def years(self) -> str:
+        """The years that were looked at, in a sentence."""
+        return "the last two years" if self.known.current else f"the two years to {self.known.newest}"
+
+    @property
+    def window(self) -> tuple[str, str]:
+        """Their first and last day, ISO."""
+        end = self.known.end
+        return day_of(end - WINDOW * DAY).isoformat(), day_of(end - 1).isoformat()
 
     def column(self, key: str) -> NDArray[np.bool_]:
         """In which of the landings the component changed."""
@@ -181,10 +198,10 @@ def _told(along: Along, pair: Pair, today: date, ledger: Ledger, repository: str
     name, of_name = (activity.codebase.by_key[key].name for key in (pair.component, pair.of))
     row = ledger.file(
         "P01",
-        f"Landings of the last two years that changed {of_name}, and which of them changed {name} too.",
+        f"Landings of {along.years} that changed {of_name}, and which of them changed {name} too.",
         n=pair.times,
         sources=cite(activity.history, both, repository),
-        window=(day_of(end_of(today) - WINDOW * DAY).isoformat(), today.isoformat()),
+        window=along.window,
     )
     seen = f"{pair.together} of the last {pair.times} times, last on {phrase.day(last, today=today)}"
     return Partner(
@@ -224,4 +241,4 @@ def _files(activity: Activity, landings: IntArray, key: str) -> tuple[str, ...]:
 
 def _looked_at(along: Along, known: Sequence[str]) -> str:
     parts = phrase.plural(len(known), "touched part")
-    return f"{len(along.landings):,} landings of the last two years around {parts}, against chance."
+    return f"{len(along.landings):,} landings of {along.years} around {parts}, against chance."

@@ -72,6 +72,16 @@ def test_says_nothing_of_a_part_that_the_spec_mentions() -> None:
     assert "landings of the last two years" in coverage.note
 
 
+def test_a_clone_that_is_not_current_is_counted_back_from_its_newest_landing() -> None:
+    ledger, later = Ledger(), date(2028, 12, 1)
+    found, _ = partners(shop(), [SHIP], silent, today=later, ledger=ledger, repository="shop")
+    (partner,) = found
+    assert partner.sentence.endswith("19 of the last 29 times, last on 3 October 2026")
+    (row,) = ledger.table()
+    assert row.method.startswith("Landings of the two years to 3 October 2026 that changed Shipping")
+    assert row.window == ("2024-10-04", "2026-10-03")
+
+
 def test_says_nothing_of_a_part_that_is_touched_itself() -> None:
     assert among(shop(), [SHIP, BACK])[0] == ()
 
