@@ -45,9 +45,18 @@ def verdict(
     )
     clauses = [clause for clause in told if clause]
     troubled = len([clause for clause in clauses if clause != told[1]]) or _fragile(touches)
-    opening = "Worth discussing" if troubled else "Nothing in the way was found"
+    opening = "Worth discussing" if troubled else _quiet(touches)
     strong = tuple(clause for clause in (told[1], told[4]) if clause)
     return Verdict(f"{opening}: {_joined(clauses)}.", strong)
+
+
+def _quiet(touches: Sequence[Touched]) -> str:
+    """How a reading opens that found no trouble: where it could not tell, silence is no good news."""
+    if not touches:
+        return "Only the spec could be judged"
+    if all(one.fragility.level is Level.UNKNOWN for one in touches):
+        return "Too little history to say how fragile this is"
+    return "Nothing in the way was found"
 
 
 def _joined(clauses: Sequence[str]) -> str:

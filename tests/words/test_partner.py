@@ -132,7 +132,7 @@ def test_bots_do_not_count() -> None:
 
 def test_what_is_older_than_two_years_does_not_count() -> None:
     old = every(5, 30, f"label | {SHIP}/a.py {BACK}/b.py", start="2023-01-01")
-    past = active([BEGIN.replace("2025", "2022"), *old])
+    past = active([BEGIN.replace("2025", "2022"), *old, "2026-10-01 read me | README.md"])
     assert among(past)[1].state is State.TOO_LITTLE
 
 

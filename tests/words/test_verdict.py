@@ -104,3 +104,18 @@ def test_nothing_in_the_way() -> None:
         with_levels(Level.STEADY), answers=answers, partners=(), questions=(), timeline=None, coverage=()
     )
     assert told(quiet).sentence == "Nothing in the way was found: it probably touches one service."
+
+
+def test_too_little_history_is_no_good_news() -> None:
+    answers = tuple(replace(one, said=Said.ANSWERED) for one in READING.answers)
+    young = replace(with_levels(Level.UNKNOWN), answers=answers, partners=(), questions=(), timeline=None)
+    said = told(young).sentence
+    assert said == "Too little history to say how fragile this is: it probably touches one service."
+
+
+def test_where_no_part_was_recognised_only_the_spec_was_judged() -> None:
+    answers = tuple(replace(one, said=Said.ANSWERED) for one in READING.answers)
+    nothing = (Coverage("touches", State.NOTHING, ""),)
+    bare = replace(READING, answers=answers, touches=(), partners=(), questions=(), timeline=None)
+    said = told(replace(bare, coverage=nothing)).sentence
+    assert said == "Only the spec could be judged: no part of the code was recognised in it."
