@@ -1,6 +1,7 @@
 """How well touches are foreseen, on clones of public repositories.
 
-    python benchmarks/touches.py FOLDER LIST [--fit NAME ...] [--each N] [--write FILE]
+    python benchmarks/touches.py FOLDER LIST [--fit NAME ...] [--each N] [--foreign FOLDER] [--write FILE]
+    python benchmarks/touches.py FOLDER LIST --usual
 
 FOLDER holds the clones; LIST is a text file with one clone per line, a path
 below FOLDER ("#" begins a comment). A Markdown table comes out.
@@ -20,6 +21,19 @@ and printed; the table is about the others. Without it the shipped constants are
 used for all. Means are over repositories; "paired" is the mean difference to the
 same run's BM25 on contents with a 95 % interval from 2,000 bootstraps over
 repositories.
+
+The last table is about texts that do not belong: at the newest moment every clone
+is asked about texts of every other clone (landings, efforts, feature specs where
+a clone keeps some) and about the Markdown files of the --foreign folder. Own are
+the replayed texts, and a clone's own specs as foreseen 180 days before its newest
+landing. Specs stand as they read now, without paths, whole and as their first 250
+words. "lost" are own texts that got a component with odds of at least .5 and have
+none any more because they are doubted, "right before" those of them whose likeliest
+component was touched; "foreign" are the foreign texts that got one before, and that
+get one now.
+
+With --usual the table of `colead.touch.usual` is made from the listed clones and
+printed, and nothing else.
 """
 
 from __future__ import annotations
@@ -30,10 +44,12 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -41,19 +57,26 @@ import numpy as np
 from colead.activity import Activity, activity
 from colead.history import History, Kind, Landing
 from colead.readers.git import Door
+from colead.readers.markdown import read_spec
 from colead.store import Store
 from colead.store.codebase import codebase
 from colead.store.index import Contents, Searched, index
+from colead.store.postings import Field
 from colead.touch import chances
-from colead.touch.asked import asked_text
+from colead.touch.asked import Asked, asked, asked_text
 from colead.touch.chances import features, noisy_or, of_components, of_files, part_features
+from colead.touch.home import belongs
 from colead.touch.messages import said
 from colead.touch.signals import Past, Signals, past, signals
-from colead.touch.told import seats
+from colead.touch.told import FIRM, seats
+from colead.touch.usual import RARE
 
 MOMENTS = range(720, 0, -90)  # days before the newest landing
 HORIZON = timedelta(days=90)
 WORDS, FEWEST_EFFORTS = 8, 3
+SPEC_MOMENT, OPENING = 180, 250  # days before the newest landing; words
+SPECS = re.compile(r"(docs/feature/.*(feature-delta|discuss/[^/]+)|specs/0[1-9][^/]*)\.md")
+LONG, SHORT = 60, 25  # words
 PATH = re.compile(r"\S*/\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{1,5}\b|\b\w+(?:\.\w+){2,}\b")
 SKIPPED = re.compile(r"(?i)(revert|merge (?:branch|remote)|release|bump|version|v?\d+\.\d+)\b")
 
@@ -83,6 +106,46 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Then:
+    """A repository as it was at a moment."""
+
+    name: str
+    activity: Activity
+    searched: Searched
+    earlier: Past
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that may be asked about anywhere."""
+
+    source: str  # the clone that it belongs to, "" for none
+    kind: str  # "landing", "effort", "spec", "opening"
+    words: int
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One text asked about in one repository."""
+
+    repository: str
+    text: Text
+    chance: float  # of the likeliest component, if the text belongs there; 0 where all is a guess
+    home: float
+    right: float = float("nan")  # 1 where that component was touched, 0 where not
+
+    @property
+    def own(self) -> bool:
+        return self.text.source == self.repository
+
+    @property
+    def now(self) -> float:
+        """The odds that are told, 0 where the text does not seem to belong."""
+        return self.chance if belongs(self.home, len(self.text.asked.terms)) else 0.0
+
+
+@dataclass(frozen=True)
 class Seen:
     """One case with what was foreseen for it."""
 
@@ -96,6 +159,7 @@ class Seen:
     files: np.ndarray
     seat: np.ndarray
     named: np.ndarray
+    asking: Asking
 
 
 def replay(clone: Path, name: str, cache: Path, each: int) -> Iterator[Seen]:
@@ -120,8 +184,20 @@ def _at(
     cache: Path,
     each: int,
 ) -> Iterator[Seen]:
+    with as_it_was(door, moment, name, cache) as then:
+        if then is None:
+            return
+        known = {one.oid for one in then.activity.history.landings}
+        for case in cases(door, history, texts, moment, known, then.activity, each):
+            yield foreseen(case, then)
+
+
+@contextmanager
+def as_it_was(door: Door, moment: int, name: str, cache: Path) -> Iterator[Then | None]:
+    """The repository at a moment; none where it did not exist yet."""
     tip = main_line_before(door, moment)
     if not tip:
+        yield None
         return
     before: Any = Earlier(door, tip)
     with Store.open(before, cache / "then") as store:
@@ -129,11 +205,7 @@ def _at(
         code = codebase(store, before, quiet, visitors=(Contents(store, quiet),))
         searched = index(store, before, code, quiet)
         then = activity(store.history(), code)
-        known = {one.oid for one in then.history.landings}
-        today = datetime.fromtimestamp(moment, UTC).date()
-        earlier = past(then, today)
-        for case in cases(door, history, texts, moment, known, then, each):
-            yield foreseen(case, name, then, searched, earlier)
+        yield Then(name, then, searched, past(then, datetime.fromtimestamp(moment, UTC).date()))
 
 
 def main_line_before(door: Door, moment: int) -> str:
@@ -208,12 +280,13 @@ def efforts(
     return found
 
 
-def foreseen(case: Case, name: str, then: Activity, searched: Searched, earlier: Past) -> Seen:
+def foreseen(case: Case, then: Then) -> Seen:
     """What is foreseen for a case from what was known at its moment."""
-    found: Signals = signals(asked_text(case.title, case.body), then, searched, earlier)
-    truth = np.array([one.path in case.paths for one in then.codebase.product])
+    query = asked_text(case.title, case.body)
+    found, asking = ask(Text(then.name, case.kind, len(f"{case.title} {case.body}".split()), query), then)
+    truth = np.array([one.path in case.paths for one in then.activity.codebase.product])
     return Seen(
-        name,
+        then.name,
         case.kind,
         truth,
         found.fused,
@@ -221,9 +294,192 @@ def foreseen(case: Case, name: str, then: Activity, searched: Searched, earlier:
         features(found),
         found.heard,
         of_files(found),
-        seats(then),
+        seats(then.activity),
         found.named,
+        replace(asking, right=right(found, truth, seats(then.activity))),
     )
+
+
+def right(found: Signals, truth: np.ndarray, seat: np.ndarray) -> float:
+    """Whether the likeliest component was touched."""
+    parts = of_components(of_files(found), seat, found.named)
+    return float(np.any(truth & (seat == int(np.argmax(parts))))) if len(parts) else float("nan")
+
+
+# --- texts that do not belong ------------------------------------------------
+
+
+def ask(text: Text, then: Then) -> tuple[Signals, Asking]:
+    """What a text would touch, were it to belong there, and how much it is at home."""
+    found = signals(text.asked, then.activity, then.searched, then.earlier)
+    files = of_files(found)
+    parts = of_components(files, seats(then.activity), found.named)
+    chance = float(parts.max(initial=0.0)) if files.max(initial=0.0) >= FIRM else 0.0
+    return found, Asking(then.name, text, chance, found.home)
+
+
+def specs(door: Door, name: str) -> Iterator[Text]:
+    """The feature specs that a clone keeps, whole and as their first words."""
+    listed = [(one.path, one.oid) for one in door.tree(door.tip)]
+    wanted = [oid for path, oid in listed if SPECS.fullmatch(path.decode("utf-8", "surrogateescape"))]
+    for _, data in door.blobs(wanted):
+        yield from spec_texts(name, (data or b"").decode("utf-8", "replace"))
+
+
+def spec_texts(source: str, written: str) -> Iterator[Text]:
+    """A spec without paths, whole and as its first words."""
+    lines = [PATH.sub(" ", line) for line in written.splitlines()]
+    prose = [line for line in lines if not line.startswith(("|", "<"))]
+    ends = np.cumsum([len(line.split()) for line in prose])
+    opening = prose[: int(np.searchsorted(ends, OPENING)) + 1]
+    for kind, some in (("spec", lines), ("opening", opening)):
+        text = "\n".join(some)
+        if text.strip():
+            yield Text(source, kind, len(text.split()), asked(read_spec(text.encode(), "spec.md")))
+
+
+def own_specs(clone: Path, name: str, cache: Path) -> list[Asking]:
+    """A clone's own specs, asked about before most of them were built."""
+    with Door.open(clone) as door:
+        texts = list(specs(door, name))
+        if not texts:
+            return []
+        with as_it_was(door, newest(door) - SPEC_MOMENT * 86_400, name, cache) as then:
+            return [ask(one, then)[1] for one in texts] if then else []
+
+
+def newest(door: Door) -> int:
+    return max(one.at for one in door.commits(door.tip))
+
+
+def strange(clone: Path, name: str, cache: Path, texts: Sequence[Text]) -> Iterator[Asking]:
+    """Texts of others, asked about at the newest moment."""
+    with Door.open(clone) as door, as_it_was(door, newest(door) - 90 * 86_400, name, cache) as then:
+        if then:
+            yield from (ask(one, then)[1] for one in texts if one.source != name)
+
+
+def sample(askings: Sequence[Asking]) -> list[Text]:
+    """Of the own texts of each clone, some of each kind and length."""
+    rng, groups = np.random.default_rng(7), defaultdict(list)
+    for one in askings:
+        size = "long" if one.text.words >= LONG else "middle" if one.text.words >= SHORT else "short"
+        groups[one.text.source, one.text.kind, size].append(one.text)
+    most = {"long": 6, "middle": 3, "short": 2}
+    return [
+        some[int(number)]
+        for (_, _, size), some in sorted(groups.items())
+        for number in rng.permutation(len(some))[: most[size]]
+    ]
+
+
+def auc(own: Sequence[float], foreign: Sequence[float]) -> float:
+    """The chance that an own text scores higher than a foreign one."""
+    if not own or not foreign:
+        return float("nan")
+    high, low = np.array(own)[:, None], np.array(foreign)[None, :]
+    return float(np.mean((high > low) + 0.5 * (high == low)))
+
+
+def home_row(askings: Sequence[Asking]) -> dict[str, float]:
+    own, foreign = ([one for one in askings if one.own is mine] for mine in (True, False))
+    share: Mapping[str, list[bool]] = {
+        "lost": [one.chance >= 0.5 > one.now for one in own],
+        "foreign before": [one.chance >= 0.5 for one in foreign],
+        "foreign now": [one.now >= 0.5 for one in foreign],
+    }
+    lost = [one.right for one in own if one.chance >= 0.5 > one.now and not np.isnan(one.right)]
+    return {
+        "own": len(own),
+        "right before": float(np.mean(lost)) if lost else float("nan"),
+        "lost": float(np.mean(share["lost"])) if own else float("nan"),
+        "others": len(foreign),
+        **{key: float(np.mean(share[key])) for key in ("foreign before", "foreign now") if foreign},
+        "AUC odds": auc([one.chance for one in own], [one.chance for one in foreign]),
+        "AUC home": auc([one.home for one in own], [one.home for one in foreign]),
+    }
+
+
+HOME_COLUMNS = (
+    "own", "lost", "right before", "others", "foreign before", "foreign now", "AUC odds", "AUC home",
+)  # fmt: skip
+
+
+def home_table(askings: Sequence[Asking], title: str) -> Iterator[str]:
+    """One row per repository for long texts, their mean, and rows by kind and length over all."""
+    if not askings:
+        return
+    long = [one for one in askings if one.text.words >= LONG]
+    names = list(dict.fromkeys(one.repository for one in long))
+    rows = {name: home_row([one for one in long if one.repository == name]) for name in names}
+    enough = [row for row in rows.values() if row["own"] >= 5]
+    if enough:
+        rows[f"**mean of {len(enough)}**"] = {
+            key: mean_known([row.get(key, np.nan) for row in enough]) for key in HOME_COLUMNS
+        }
+    rows["all long texts"] = home_row(long)
+    for kind in ("landing", "effort", "spec", "opening"):
+        rows[f"long: {kind}"] = home_row([one for one in long if one.text.kind == kind])
+    rows["long: of no clone"] = home_row([one for one in long if not one.text.source])
+    rows["25 to 59 words"] = home_row([one for one in askings if SHORT <= one.text.words < LONG])
+    rows["fewer words"] = home_row([one for one in askings if one.text.words < SHORT])
+    yield f"### {title}\n"
+    yield f"| repository | {' | '.join(HOME_COLUMNS)} |"
+    yield f"|---|{'---|' * len(HOME_COLUMNS)}"
+    for name, row in rows.items():
+        yield f"| {name} | {' | '.join(home_cell(key, row.get(key)) for key in HOME_COLUMNS)} |"
+    yield ""
+
+
+def mean_known(values: Sequence[float]) -> float:
+    known = [value for value in values if not np.isnan(value)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+def home_cell(key: str, value: float | None) -> str:
+    if value is None or np.isnan(value):
+        return ""
+    return f"{value:.0f}" if key in ("own", "others") else f"{value:.3f}"
+
+
+# --- how often words stand anywhere ------------------------------------------
+
+KNOWN_BY = 5  # clones of seven that hold a word
+
+
+def usual(folder: Path, names: Sequence[str]) -> Iterator[str]:
+    """The levels of `colead.touch.usual`: words of code and messages, in doublings of the rarest rate."""
+    rates: dict[str, list[float]] = defaultdict(list)
+    for name in names:
+        with (
+            tempfile.TemporaryDirectory() as cache,
+            Door.open(folder / name) as door,
+            Store.open(door, Path(cache)) as store,
+        ):
+            store.update(door, quiet)
+            code = codebase(store, door, quiet, visitors=(Contents(store, quiet),))
+            for term, rate in said_here(store, index(store, door, code, quiet)).items():
+                rates[term].append(rate)
+    levels = defaultdict(list)
+    for term, found in rates.items():
+        rate = sum(found) / len(names)
+        if len(found) >= KNOWN_BY * len(names) / 7 and rate >= RARE:
+            levels[round(np.log2(rate / RARE))].append(term)
+    for level, some in sorted(levels.items()):
+        yield "\n".join([f'    {level}: """', *wrap(" ".join(sorted(some)), 110), '    """,'])
+
+
+def said_here(store: Store, searched: Searched) -> dict[str, float]:
+    """How many chunks of code, and messages, per hundred terms hold each word; the mean of the two."""
+    rates: dict[str, float] = defaultdict(float)
+    lengths = (searched.chunks(())[0].lengths, searched.messages((), store.history().landings).lengths)
+    for which, length in zip((Field.CONTENT, Field.MESSAGES), lengths, strict=True):
+        rows = store.db.execute(
+            "SELECT term, length(rows) / 4 FROM index_postings WHERE field = ?", (int(which),)
+        )
+        for term, held in rows:
+            rates[term] += held / (length.sum() / 100) / 2
+    return rates
 
 
 # --- figures -----------------------------------------------------------------
@@ -388,6 +644,34 @@ def paired(gains: Sequence[float]) -> str:
     )
 
 
+def everything(
+    given: argparse.Namespace, names: Sequence[str], cache: Path
+) -> tuple[list[Seen], list[Asking]]:
+    """Every case foreseen, and every text asked about where it belongs and where it does not."""
+    all_seen: list[Seen] = []
+    askings: list[Asking] = []
+    for name in names:
+        started = time.perf_counter()
+        found = list(replay(given.folder / name, name, cache / name, given.each))
+        askings += own_specs(given.folder / name, name, cache / name / "specs")
+        all_seen += found
+        told(f"{name}: {len(found)} cases in {time.perf_counter() - started:.0f} s")
+    askings += [one.asking for one in all_seen]
+    texts = sample(askings)
+    for path in sorted(given.foreign.glob("*.md")) if given.foreign else ():
+        texts += [one for one in spec_texts("", path.read_text()) if one.kind == "spec"]
+    for name in names:
+        started = time.perf_counter()
+        askings += strange(given.folder / name, name, cache / name, texts)
+        told(f"{name}: {len(texts)} texts of others in {time.perf_counter() - started:.0f} s")
+    return all_seen, askings
+
+
+def told(line: str) -> None:
+    """How far it is, to whoever waits."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Replay, fit where asked, print."""
     parser = argparse.ArgumentParser(
@@ -397,32 +681,31 @@ def main() -> None:
     parser.add_argument("list", type=Path)
     parser.add_argument("--fit", nargs="*", default=[])
     parser.add_argument("--each", type=int, default=30)
+    parser.add_argument("--foreign", type=Path)
+    parser.add_argument("--usual", action="store_true")
     parser.add_argument("--write", type=Path)
     given = parser.parse_args()
     names = [line.split("#")[0].strip() for line in given.list.read_text().splitlines()]
-    all_seen: list[Seen] = []
-    for name in filter(None, names):
-        started = time.perf_counter()
-        with tempfile.TemporaryDirectory() as cache:
-            found = list(replay(given.folder / name, name, Path(cache), given.each))
-        all_seen += found
-        print(
-            f"{name}: {len(found)} cases in {time.perf_counter() - started:.0f} s",
-            file=sys.stderr,
-            flush=True,
-        )
+    names = list(filter(None, names))
+    if given.usual:
+        print("\n".join(usual(given.folder, names)))
+        return
+    with tempfile.TemporaryDirectory() as cache:
+        all_seen, askings = everything(given, names, Path(cache))
     lines = []
     if given.fit:
         beta, line = fitted([one for one in all_seen if one.repository in given.fit])
         chances.COMPONENT = line
         lines += [f"    {n:10} {v:+.3f}" for n, v in zip(chances.FEATURES, beta, strict=True)]
         lines += [f"    components {np.round(line, 3).tolist()}", ""]
-        all_seen = [Seen(**{**vars(one), "files": refreshed(one, beta)}) for one in all_seen]
+        all_seen = [replace(one, files=refreshed(one, beta)) for one in all_seen]
         for kind in ("landing", "effort"):
             lines += ["Fitted on:", *table([one for one in all_seen if one.repository in given.fit], kind)]
     rest = [one for one in all_seen if one.repository not in given.fit]
     for kind in ("landing", "effort"):
         lines += table(rest, kind)
+    lines += home_table([one for one in askings if one.repository in given.fit], "Belonging, chosen on")
+    lines += home_table([one for one in askings if one.repository not in given.fit], "Belonging")
     print("\n".join(lines))
     if given.write:
         given.write.write_text("\n".join(lines) + "\n")

@@ -19,6 +19,7 @@ from colead.codebase import Component
 from colead.history import MANY_FILES
 from colead.terms import terms
 from colead.touch.asked import Asked, best
+from colead.touch.home import at_home
 from colead.touch.parts import Index
 from colead.touch.ranking import (
     Floats,
@@ -68,6 +69,7 @@ class Signals:
     named: Floats  # of each component: 0 where the text does not name it, else how telling its name is
     past: Past
     fused: Floats
+    home: float  # how much more often the words stand here than in other software (`colead.touch.home`)
 
     @property
     def heard(self) -> NDArray[np.bool_]:
@@ -113,6 +115,7 @@ def signals(query: Asked, activity: Activity, index: Index, before: Past) -> Sig
     chunks, owner = index.chunks(query.terms)
     content = folded(chunks, owner, files)
     messages = index.messages(query.terms, activity.history.landings)
+    home = at_home(query, chunks, messages)
     named = _named_parts(query, messages.rarity / np.log1p(len(messages.lengths) + 1), activity)
     chosen = best(query, np.maximum(content.rarity, messages.rarity))
     used = query.only(chosen)
@@ -130,7 +133,7 @@ def signals(query: Asked, activity: Activity, index: Index, before: Past) -> Sig
     views["lately"] = _active(before, LATELY, files)
     views["this year"] = _active(before, THIS_YEAR, files)
     fused = np.sum([share * relative(views[name]) for name, share in SHARES.items()], axis=0)
-    return Signals(used, views, fields, alike, named, before, fused)
+    return Signals(used, views, fields, alike, named, before, fused, home)
 
 
 def _named_parts(query: Asked, telling: Floats, activity: Activity) -> Floats:

@@ -15,6 +15,7 @@ from colead.phrase import literal, odds
 from colead.spec import Spec
 from colead.touch.asked import Asked, asked, names_one, ruled_out
 from colead.touch.chances import of_components, of_files
+from colead.touch.home import belongs
 from colead.touch.parts import FileTouch, Index, Touch, Touches
 from colead.touch.ranking import Floats, IntArray
 from colead.touch.reasons import clauses, landed, landings
@@ -24,6 +25,10 @@ SHOWN = 0.3  # components are shown from this probability on; about half of such
 FIRM = 0.4  # below this probability of the best file everything is a guess
 MOST, MOST_FILES, FILES_OF_ONE, GUESSES = 6, 10, 5, 2
 KNOWN = 0.3  # share of a foreign-language spec's words that must stand somewhere here
+STRANGE = (
+    "perhaps this is not the right repository: the words that matter in the spec stand in its code and its "
+    "past no more often than in other software"
+)
 METHOD = (
     "The spec's words were compared with what each file says, its path, the names it defines, and the texts "
     "of {landings} past landings; the odds were fitted on past landings of other repositories"
@@ -71,6 +76,8 @@ def rank(
     if not spec.english and _known(query, index, activity) < KNOWN:
         note = "the spec is not in English, and hardly any of its words stands in the code or in past changes"
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, note))
+    if spec.english and not belongs(found.home, len(query.terms)):
+        return _silent(activity, Coverage("touches", State.TOO_LITTLE, STRANGE))
     files, seat = _in_scope(of_files(found), spec, query, activity), seats(activity)
     components = of_components(files, seat, found.named)
     return _told(_Desk(found, activity, files, components, seat, today, ledger, repository), spec)
