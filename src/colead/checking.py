@@ -16,6 +16,7 @@ from colead.codebase import Component
 from colead.evidence import Coverage, Ledger, State
 from colead.forecast import Forecast, forecast
 from colead.fragility import Fragilities, fragilities
+from colead.pace import Known
 from colead.partner import Partner, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
@@ -97,7 +98,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         made=request.made.isoformat(timespec="seconds"),
         today=request.today.isoformat(),
         spec=_spec_info(request.spec),
-        repositories=tuple(_repository(one) for one in materials),
+        repositories=tuple(_repository(one, request.today) for one in materials),
         verdict=verdict(said, touches, along, asked, timeline, desk.coverage, today=request.today),
         answers=said,
         lights=lights(request.spec),
@@ -125,7 +126,7 @@ def _spec_info(spec: Spec) -> SpecInfo:
     )
 
 
-def _repository(material: Material) -> Repository:
+def _repository(material: Material, today: date) -> Repository:
     history, codebase = material.activity.history, material.activity.codebase
 
     def day(position: int) -> str:
@@ -139,7 +140,10 @@ def _repository(material: Material) -> Repository:
         last=day(-1) if history.landings else "",
         files=len(codebase.product),
         components=len(codebase.components),
-        notes=material.notes,
+        notes=(
+            *material.notes,
+            *([doubt.strip()] if (doubt := Known.of([material.activity], today).doubt) else []),
+        ),
     )
 
 

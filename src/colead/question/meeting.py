@@ -71,7 +71,7 @@ def _date(timeline: Forecast | None) -> Iterator[Question]:
         "D01",
         Side.BOTH,
         "Which part could wait, or may the date move?",
-        f"The hoped-for date has about {odds(timeline.odds.value)}; the middle of the range is "
+        f"It is about {odds(timeline.odds.value)} to make the hoped-for date; the middle of the range is "
         f"{timeline.weeks.value:.0f} weeks.",
         0,
         timeline.odds.evidence,
