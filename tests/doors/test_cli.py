@@ -23,7 +23,7 @@ from colead.cli.gates import closed
 from colead.cli.output import say, write_page
 from colead.cli.progress import Progress
 from colead.cli.run import run
-from colead.errors import ColeadError, RepositoryError, WrongUse
+from colead.errors import ColeadError, RepositoryError, SpecError, WrongUse
 from colead.reading import Reading
 from colead.writers.html import html
 from colead.writers.wire import from_json
@@ -110,6 +110,7 @@ def test_a_dash_reads_standard_input(looked: Looked, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("# Idée".encode("latin-1"))))
     assert run(["check", "-", "--quiet"]) == 0
     assert looked.asked["spec"] is None and looked.asked["text"] == "# Idée".encode("latin-1")
+    assert looked.asked["source"] == "standard input"
 
 
 def test_update_needs_no_spec(looked: Looked, capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,6 +177,15 @@ def test_html_on_standard_output(looked: Looked, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == html(sample.reading())
 
 
+def test_where_no_page_can_be_is_told_before_the_work(
+    looked: Looked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looked.answer = SpecError("E52", "the work was begun")
+    assert run(["check", "idea.md", "--html", str(tmp_path / "nowhere" / "page.html")]) == 2
+    said = capsys.readouterr().err
+    assert "error[E07]" in said and "there is no such folder" in said and "make the folder first" in said
+
+
 @pytest.mark.parametrize("place", ["nowhere/page.html", ".", "page.html/inside"])
 def test_a_page_that_cannot_be_written_is_told(
     looked: Looked, tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
@@ -228,7 +238,9 @@ def test_a_full_standard_output_is_told() -> None:
         (["chek", "idea.md"], "E01", "Did you mean 'check'?"),
         (["xyzzy"], "E01", "there is no command 'xyzzy'"),
         (["check"], "E01", "no spec was given"),
-        (["check", "a.md", "b.md"], "E01", "unexpected extra argument"),
+        (["check", "a.md", "b.md"], "E01", "name a repository with --repo: colead check idea.md --repo .\n"),
+        (["check", "a.md", "--changes", "many"], "E02", "not a whole number from 1 to 10,000"),
+        (["check", "a.md", "--width", "59"], "E02", "not a whole number from 60 to 200"),
         (["check", "a.md", "--changez", "3"], "E01", "--changes"),
         (["check", "a.md", "--changes", "0"], "E02", "--changes"),
         (["check", "a.md", "--fail-on", "ugly"], "E02", "unclear"),
@@ -262,6 +274,13 @@ def test_errors_of_the_repository_exit_3(looked: Looked, capsys: pytest.CaptureF
         "error[E22]: 'x\\x1b[31m' is no repository\n"
         "  why: no .git\n  try: another folder\n  see: colead explain E22\n"
     )
+
+
+def test_all_errors_read_alike(looked: Looked, capsys: pytest.CaptureFixture[str]) -> None:
+    looked.answer = SpecError("E52", "The spec is empty.", why="Git says so. It is.", hint="Save it: .")
+    assert run(["check", "idea.md"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error[E52]: the spec is empty\n  why: Git says so. It is.\n  try: save it: .\n")
 
 
 def test_errors_are_json_where_json_was_asked_for(looked: Looked, capsys: pytest.CaptureFixture[str]) -> None:

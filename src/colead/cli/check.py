@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from colead.cli.gates import GATES, closed
-from colead.cli.output import coloured, columns, say, write_page
+from colead.cli.output import coloured, columns, may_write, say, write_page
 from colead.cli.progress import Progress
 from colead.errors import DateError, WrongUse
 
@@ -36,7 +36,28 @@ def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> da
         ) from error
 
 
-@click.command("check")
+class Whole(click.ParamType[int]):
+    """A whole number from `least` to `most`, told in words."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, or click's complaint."""
+        try:
+            found = int(value)
+        except ValueError:
+            found = self.least - 1
+        if not self.least <= found <= self.most:
+            self.fail(f"{value!r} is not a whole number from {self.least:,} to {self.most:,}", param, ctx)
+        return found
+
+
+@click.command(
+    "check", epilog="For example: colead check idea.md --repo . --by 2026-12-01 --html reading.html"
+)
 @click.argument("spec", required=False)
 @click.option(
     "--repo",
@@ -48,14 +69,14 @@ def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> da
 @click.option("--by", callback=as_date, metavar="DATE", help="The date you hope for, like 2026-12-01.")
 @click.option(
     "--changes",
-    type=click.IntRange(1, 10_000),
+    type=Whole(1, 10_000),
     metavar="N",
     help="How many changes the idea will take, if you know.",
 )
 @click.option("--path", default="", metavar="FOLDER", help="Read only this folder of the repository.")
-@click.option("--md", "form", flag_value="md", help="Markdown, for an issue or a pull request.")
-@click.option("--json", "form", flag_value="json", help="JSON, for programs.")
-@click.option("--quiet", "form", flag_value="quiet", help="The verdict alone.")
+@click.option("--md", "form", flag_value="md", help="Print Markdown instead, for an issue or a pull request.")
+@click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
+@click.option("--quiet", "form", flag_value="quiet", help="Print the verdict alone.")
 @click.option("--html", metavar="FILE", help="Also write a page to read, print and answer in.")
 @click.option("--force", is_flag=True, help="Let --html write over any file.")
 @click.option("--technical", is_flag=True, help="Add the engineers' line to each finding.")
@@ -63,13 +84,15 @@ def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> da
     "--fail-on",
     multiple=True,
     type=click.Choice(GATES),
-    help="Exit 1 when the reading shows this; again for several.",
+    metavar="WHAT",
+    help="Exit 1 when something is: unclear, hidden (a part not mentioned), late (the date is unlikely),"
+    " fragile. Again for several.",
 )
 @click.option(
     "--width",
-    type=click.IntRange(60, 200),
+    type=Whole(60, 200),
     metavar="N",
-    help="Columns.  [default: the terminal's, at most 120]",
+    help="Columns, 60 to 200.  [default: the terminal's, at most 120]",
 )
 @click.option(
     "--cache",
@@ -87,6 +110,8 @@ def command(**asked: Any) -> int:
     git repositories. Nothing is changed in them and nothing leaves this machine."""
     if asked["update"]:
         return _update(asked)
+    if asked["html"] not in (None, "-"):
+        may_write(Path(asked["html"]), force=asked["force"])  # told before the work, not after it
     reading = _look(asked)
     if asked["html"]:
         _page(reading, asked["html"], asked["force"])

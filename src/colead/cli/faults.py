@@ -8,6 +8,8 @@ import traceback
 from colead.errors import ColeadError
 from colead.phrase import literal
 
+NAMES = frozenset({"Colead", "Colead's", "Git", "Windows", "Python", "Markdown", "Linux", "Docker"})
+
 
 def fault(error: ColeadError) -> str:
     """The error in at most four lines."""
@@ -18,8 +20,9 @@ def fault(error: ColeadError) -> str:
 
 def fault_json(error: ColeadError) -> str:
     """The error on one line of JSON."""
-    told = {"code": error.code, "what": error.what, "why": error.why, "try": error.hint}
-    return json.dumps({"error": {name: _line(said) for name, said in told.items()}}) + "\n"
+    told = {"what": error.what, "why": error.why, "try": error.hint}
+    said = {"code": error.code, **{name: _line(words) for name, words in told.items()}}
+    return json.dumps({"error": said}) + "\n"
 
 
 def traced(error: ColeadError) -> str:
@@ -28,4 +31,8 @@ def traced(error: ColeadError) -> str:
 
 
 def _line(text: str) -> str:
-    return literal(" ".join(text.split()))
+    """One sentence as it stands behind "why:": its first letter small unless the word is a name."""
+    told = literal(" ".join(text.split()))
+    first = told.split(" ", 1)[0]
+    whole = told if ". " in told or told.endswith((" .", "..")) else told.removesuffix(".")
+    return whole[:1].lower() + whole[1:] if first.istitle() and first not in NAMES else whole

@@ -43,8 +43,24 @@ def say(text: str) -> None:
 
 def write_page(place: Path, page: str, *, force: bool) -> None:
     """Write a page as a whole; a file that Colead did not write stays unless `force` is given."""
+    may_write(place, force=force)
+    try:
+        write_whole(place.resolve(), page)
+    except OSError as error:
+        raise _unwritable(repr(str(place)), error) from error
+
+
+def may_write(place: Path, *, force: bool) -> None:
+    """Refuse a page's place that has no folder (E07) or holds a file of somebody else's (E06)."""
     try:
         target = place.resolve()
+        if not target.parent.is_dir():
+            raise WrongUse(
+                "E07",
+                f"{str(place)!r} could not be written",
+                why="there is no such folder",
+                hint="make the folder first, or name another",
+            )
         if not force and target.exists() and not _ours(target):
             raise WrongUse(
                 "E06",
@@ -52,7 +68,6 @@ def write_page(place: Path, page: str, *, force: bool) -> None:
                 why="--html writes over its own pages only",
                 hint="name another file, or add --force",
             )
-        write_whole(target, page)
     except OSError as error:
         raise _unwritable(repr(str(place)), error) from error
 

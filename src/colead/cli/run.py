@@ -11,6 +11,7 @@ import click
 from colead.errors import ColeadError, WrongUse
 
 INTERRUPTED = 130
+EXAMPLE = "colead check idea.md --repo ."
 
 
 def run(words: Sequence[str]) -> int:
@@ -52,13 +53,16 @@ def _told(error: ColeadError, as_json: bool, debug: bool) -> int:
 def misuse(error: click.ClickException) -> ColeadError:
     """Click's complaint in the form of all other errors."""
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "colead"
+    why = hint = ""
+    if path == "colead check" and "extra argument" in error.format_message():
+        why, hint = "one spec is checked at a time", "name a repository with --repo: " + EXAMPLE
     said = (
         error.format_message().rstrip(".")
         if "Did you mean" not in error.format_message()
         else error.format_message()
     )
     code = "E02" if isinstance(error, click.BadParameter) else "E01"
-    told = WrongUse(code, said[:1].lower() + said[1:], hint=f"{path} --help")
+    told = WrongUse(code, said[:1].lower() + said[1:], why=why, hint=hint or f"{path} --help")
     told.__cause__ = error
     return told
 
