@@ -119,6 +119,19 @@ def test_every_figure_leads_to_a_row(page: Any) -> None:
     assert lost == 0 and page.locator("a.fig").count() > 15
 
 
+def test_a_figure_leads_to_the_row_that_says_it(page: Any) -> None:
+    page.get_by_role("link", name="41", exact=True).click()
+    row = page.locator(".rows > li").filter(has=page.locator(".proof:target"))
+    assert row.count() == 1 and row.locator(".proof").is_visible()
+    assert "F01-1 Checkout: " in row.inner_text() and "41 cases" in row.inner_text()
+    assert "changed 41 times this year, 9 of them fixes" in row.inner_text()
+    colours = [
+        one.evaluate("one => getComputedStyle(one).backgroundColor")
+        for one in page.locator(".rows > li").all()
+    ]
+    assert len(set(colours)) == 2
+
+
 def test_the_technical_reading_is_one_switch_away(page: Any) -> None:
     line = page.get_by_text("share 0.62, lift 6.2, n 29")
     assert not line.is_visible()
