@@ -14,8 +14,12 @@ from toy import Toy, postings
 from colead.activity import Activity
 from colead.evidence import Ledger, State
 from colead.readers.markdown import read_spec
+from colead.terms import terms
 from colead.touch import Touches, rank
+from colead.touch.asked import Asked
+from colead.touch.home import FEWEST, at_home, belongs
 from colead.touch.ranking import best_of, folded, relative, spilled
+from colead.touch.usual import _LEVELS, RARE, USUAL
 
 TODAY = date(2026, 6, 30)
 TEXTS = {
@@ -203,3 +207,76 @@ def test_naming_a_component_makes_it_likelier() -> None:
     plain = "# Gift notes\n\nThe buyer writes a gift note, and it is printed.\n"
     named = "# Gift notes\n\nThe buyer writes a gift note, and it is printed on the slips.\n"
     assert ranked(named).every["services/slips"] > ranked(plain).every["services/slips"]
+
+
+ROTA = """# Swapping night shifts on the ward
+
+## Whose problem is it, and what happens today?
+Nurses who cannot work a night shift ring round the ward until a colleague agrees to swap, and the ward
+sister pencils the swap into the paper rota.
+
+## What we want to build
+- A nurse offers a shift from the rota; everybody on the ward with the same grade sees the offer.
+- A colleague takes the shift, unless the swap breaks the eleven hours of rest.
+- The matron approves the swap, and a mail with the new rota goes to both nurses.
+"""
+
+
+def test_a_spec_of_something_else_touches_nothing_here() -> None:
+    found = ranked(ROTA)
+    assert (found.components, found.files) == ((), ())
+    assert found.coverage.state is State.TOO_LITTLE
+    assert "perhaps this is not the right repository" in found.coverage.note
+    assert set(found.every.values()) == {0.0}
+
+
+def test_the_same_spec_belongs_where_its_words_stand() -> None:
+    ward = [*every(9, 6, "Swap a night shift in the rota | ward/rota/swap.py ward/rota/shift.py"), *SHOP]
+    texts = {**TEXTS, "ward/rota/swap.py": "a nurse offers to swap a shift with a colleague on the ward"}
+    found = ranked(ROTA, active(ward), texts)
+    assert found.components[0].component == "ward/rota"
+    assert found.components[0].probability.value > 0.5
+    assert not found.components[0].thin
+    assert found.coverage.state is State.FINDING
+
+
+def test_few_words_cannot_tell_where_they_belong() -> None:
+    assert ranked("# Swap the night shift of a customer\n").coverage.state is State.FINDING
+    assert belongs(-1.0, FEWEST - 1)
+    assert not belongs(-1.0, FEWEST)
+
+
+def home(asked: dict[str, float], code: list[str], said: list[str]) -> float:
+    query = Asked(tuple(asked), np.array(list(asked.values())), {})
+    return at_home(query, postings(list(asked), code), postings(list(asked), said))
+
+
+def test_words_are_at_home_where_they_stand_more_often_than_elsewhere() -> None:
+    slips = {"slip": 2.0, "parcel": 1.0}
+    here = home(slips, ["parcel slip", "slip"], ["a slip"])
+    assert here > 0.5
+    assert home(slips, ["note", "cart"], ["a cart"]) < 0 < home({"slip": 1.0, "zebra": 1.0}, ["slip"], [])
+    assert here > home({"file": 2.0, "error": 1.0}, ["error file", "file"], ["a file"])
+    assert home({}, ["slip"], ["slip"]) == 0
+
+
+@pytest.mark.parametrize("size", [1, 30, 300])
+def test_a_usual_word_is_no_more_at_home_in_a_large_repository(size: int) -> None:
+    said = "button " + "note " * round(100 / USUAL["button"])
+    assert home({"button": 1.0}, [said] * size, [said] * size) == pytest.approx(0, abs=0.01)
+    assert home({"zebra": 1.0}, [said] * size, [said] * size) < 0
+
+
+@given(st.integers(0, 60), st.integers(1, 60))
+def test_a_word_that_stands_more_often_is_more_at_home(held: int, more: int) -> None:
+    rest = 200 - held - more
+    fewer = home({"slip": 1.0}, ["slip"] * held + ["note"] * (rest + more), ["note"])
+    assert home({"slip": 1.0}, ["slip"] * (held + more) + ["note"] * rest, ["note"]) > fewer
+
+
+def test_usual_words_are_listed_once_as_terms() -> None:
+    listed = [term for said in _LEVELS.values() for term in said.split()]
+    assert len(listed) == len(USUAL) > 1500
+    assert set(terms("Save the file when the user clicks the button")) <= USUAL.keys()
+    assert USUAL["file"] > USUAL["checkout"] >= RARE
+    assert USUAL.keys().isdisjoint(("nurs", "payslip", "lighthous", "celeri"))
