@@ -110,6 +110,45 @@ def test_an_undecided_metric_is_open(empty: str) -> None:
     assert answer(f"# T\n\n## Metric\n\n{empty}\n", "Q02").said is Said.OPEN
 
 
+@pytest.mark.parametrize(
+    "text", ["## Metric\n\nEngagement", "We want more people to come back. KPI: engagement"]
+)
+def test_a_metric_that_is_only_named_is_half_said(text: str) -> None:
+    said = answer(f"# T\n\n{text}\n", "Q02")
+    assert said.said is Said.HALF and "ngagement" in said.quote and "from what, to what" in said.missing
+
+
+@pytest.mark.parametrize("text", ["## Metric\n\nWe do not know it yet.", "Metric: TBD", "KPI: not sure"])
+def test_a_metric_that_nobody_knows_is_open(text: str) -> None:
+    assert answer(f"# T\n\n{text}\n", "Q02").said is Said.OPEN
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Shoppers from Japan see yen in the shop and dollars on the card.", "60 complaints a month."),
+        ("Readers who comment once get a notice for days.", "15 % of notices are never opened."),
+    ],
+)
+def test_a_count_is_not_quoted_as_the_problem_where_a_sentence_tells_it(first: str, second: str) -> None:
+    assert answer(f"# T\n\n## Problem\n\n{first} {second}\n", "Q01").quote == first
+
+
+def test_who_is_asked_for_only_where_nobody_is_named() -> None:
+    text = "# T\n\n## Problem\n\n{}\n\n## What we want\n\nThe customers service gives all visits of a day.\n"
+    named = spec(text.format("Vets print the list of visits by hand."))
+    nobody = spec(text.format("The list of visits is slow and breaks."))
+    assert answers(named)[0].said is Said.ANSWERED and lights(named)[1].on
+    assert answers(nobody)[0].missing == "Who has this problem?" and not lights(nobody)[1].on
+
+
+def test_the_day_of_a_metric_is_not_the_hoped_for_one() -> None:
+    metric = "# T\n\n## Metric\n\nComplaints: from 60 to 10 by the end of March 2027.\n"
+    assert hoped_for(spec(metric).sections, TODAY) is None
+    both = f"{metric}\n## Scope\n\nIt should be ready by 1 February 2027.\n"
+    assert hoped_for(spec(both).sections, TODAY) == date(2027, 2, 1)
+
+
 def test_a_number_in_a_sentence_is_no_metric_yet() -> None:
     text = "# T\n\nThe note has up to 200 characters. From 1 to 10 items are shown on a page.\n"
     assert answer(text, "Q02").said is Said.OPEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from colead.spec.parts import Light, Sentence, Space, Spec
-from colead.spec.three import metric_sentence, problem_sentence, test_sentence, undecided
+from colead.spec.three import metric_sentence, problem_sentence, test_sentence, undecided, within
 from colead.spec.wording import ROLES, either
 
 NAMES = ("problem", "who", "metric", "simplest test", "not in scope")
@@ -45,8 +45,7 @@ def _light(which: int, by: Sentence | None) -> Light:
 
 def _who(spec: Spec) -> Sentence | None:
     """A role or a group that can be told apart; "users" alone is nobody in particular."""
-    named = [one for one in spec.sentences if ROLES.search(one.text) or _AS_A.search(one.text)]
-    said = [one for one in named if spec.space_of(one) is not Space.OUT]
+    said = [one for one in within(spec) if ROLES.search(one.text) or _AS_A.search(one.text)]
     under = [one for one in said if spec.space_of(one) is Space.PROBLEM]
     return next(iter(under or said), None)
 

@@ -78,14 +78,16 @@ def hoped(sections: Sequence[Section], sentences: Sequence[Sentence], today: dat
     Looked for in sentences under a "when" heading, else after words like "by"
     and "deadline" anywhere else. A day without its year is the next such day
     from `today` on; without `today` only days with a year count. A past day is
-    noted, not used.
+    noted, not used. The day by which a metric should have moved is another one:
+    what stands under a metric heading is not looked at.
     """
 
     def under(one: Sentence) -> bool:
         return sections[one.section].space is Space.WHEN
 
     note = ""
-    for sentence in sorted(sentences, key=lambda one: not under(one)):
+    looked_at = [one for one in sentences if sections[one.section].space is not Space.METRIC]
+    for sentence in sorted(looked_at, key=lambda one: not under(one)):
         found = _in_sentence(sentence, under(sentence), today)
         if found.when:
             return found

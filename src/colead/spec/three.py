@@ -43,6 +43,11 @@ _NOW = re.compile(
     r"\b(?:now|today|currently|at the moment|baseline)\b[^.;]{0,40}\d|\d[^\s]{0,8}\s?%?\s{0,3}(?:->|→|=>)",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"^\W*\d")
+_LABEL = re.compile(
+    r"^\W*(?:success |north[- ]star |key )?(?:kpis?|metrics?|key results?|okrs?)\b[^\w:]{0,4}:", re.IGNORECASE
+)
+_UNSURE = either("don'?t know|do not know|not sure|unsure|to be (?:decided|defined|determined)|tbd|unclear")
 _MARK = re.compile(r"^\s*[A-Z]{1,5}-?\d{1,4}:\s")  # "SC-001: " in front of a criterion
 _FROM_TO = re.compile(r"\bfrom\b[^.;]{0,40}\d[^.;]{0,40}\bto\b", re.IGNORECASE)
 _WITHIN = re.compile(
@@ -134,7 +139,8 @@ def _telling(pair: tuple[float, Sentence]) -> tuple[float, int]:
     score, one = pair
     people = 0.8 * bool(ROLES.search(one.text)) + 0.6 * bool(ANYBODY.search(one.text))
     long = 0.5 * (len(one.text.split()) > 45)
-    return min(score, ENOUGH) + min(people, 1.0) - long, -one.line
+    counted = 1.0 * bool(_COUNT.match(one.text))  # "60 complaints a month" shows a problem, but tells none
+    return min(score, ENOUGH) + min(people, 1.0) - long - counted, -one.line
 
 
 def _problem(spec: Spec) -> Answer:
@@ -143,9 +149,14 @@ def _problem(spec: Spec) -> Answer:
         return _open("Q01", PROBLEM, "Not said: who has which problem today?")
     if not tells_today(quoted.text) and wishes(quoted.text):
         return _said("Q01", PROBLEM, Said.HALF, quoted, "What happens today, without it?")
-    if somebody(quoted.text) or any(ROLES.search(one.text) for _, one in problems(spec)):
+    if somebody(quoted.text) or any(ROLES.search(one.text) for one in within(spec)):
         return _said("Q01", PROBLEM, Said.ANSWERED, quoted)
     return _said("Q01", PROBLEM, Said.HALF, quoted, "Who has this problem?")
+
+
+def within(spec: Spec) -> list[Sentence]:
+    """What the spec is about: every sentence but those on what is left out."""
+    return [one for one in spec.sentences if spec.space_of(one) is not Space.OUT]
 
 
 def metric_sentence(spec: Spec) -> Sentence | None:
@@ -153,8 +164,15 @@ def metric_sentence(spec: Spec) -> Sentence | None:
     under = [one for one in spec.sentences if spec.space_of(one) is Space.METRIC and not undecided(one.text)]
     if named := [one for one in under if _MEASURED.search(one.text) or _NUMBER.search(one.text)]:
         return best(named, _metric_score)
-    elsewhere = [one for one in spec.sentences if _moves(one.text)]
-    return best(elsewhere, _metric_score)
+    if elsewhere := [one for one in spec.sentences if _moves(one.text)]:
+        return best(elsewhere, _metric_score)
+    named = [one for one in spec.sentences if _LABEL.match(one.text[:200]) and not undecided(_value(one))]
+    return next((one for one in (*under, *named) if not _UNSURE.search(one.text[:600])), None)
+
+
+def _value(one: Sentence) -> str:
+    """What stands behind "KPI:"."""
+    return one.text.partition(":")[2]
 
 
 def _metric_score(one: Sentence) -> float:

@@ -98,7 +98,9 @@ PAIN = either(
     "annoyed|frustrat\\w+|confus\\w+|cumbersome|clumsy|slow|slows|slower|error[- ]prone|workarounds?|"
     "work around|by hand|manually|manual|limited to|only (?:way|option)|forced to|complain\\w*|"
     "complaints?|struggl\\w+|fails?|breaks?|broken|los[et]s?|losing|lost|forget\\w*|forgot|wast\\w+|"
-    "too (?:long|many|much|late|few)|stuck|guess|unclear|overlook\\w*|miss(?:ed|es)?|abandon\\w*|give up|"
+    "too (?:long|many|much|late|few|big|small)|takes? (?:forever|ages)|clunky|awkward|poor(?:ly)?|"
+    "bad(?:ly)?|terribl[ey]|suffers?|suffering|crash(?:es|ed)?|stuck|guess|unclear|overlook\\w*|"
+    "miss(?:ed|es)?|abandon\\w*|give up|"
     "gives up|gave up|inconvenient|impractical|time[- ]consuming|unnecessar\\w+|risky?|problems?|"
     "problematic|issue is|instead of|clutter\\w*|overwhelm\\w*|trouble|lots of (?:time|work)|"
     "a lot of (?:time|work)"
@@ -172,7 +174,8 @@ def problem_score(text: str, space: Space = Space.OTHER) -> float:
     return score + _LEAN.get(space, 0.0)
 
 
-ROLES = either(
+_THINGS = r"(?![ -](?:services?|pages?|apis?|tables?|modules?|views?|models?|controllers?|endpoints?)\b)"
+_PEOPLE = either(
     "customers?|buyers?|shoppers?|sellers?|merchants?|vendors?|administrators?|admins?(?! \\w*(?:panel|"
     "page|area|interface|settings|ui|role|menu))|developers?|engineers?|designers?|analysts?|students?|"
     "teachers?|pupils?|parents?|patients?|doctors?|nurses?|members?|clients?|readers?|authors?|editors?|"
@@ -185,8 +188,12 @@ ROLES = either(
     "people)|stakeholders?|collaborators?|teammates?|colleagues?|passengers?|travellers?|travelers?|"
     "cooks?|residents?|packers?|pickers?|viewers?|participants?|senders?|recipients?|creators?|"
     "consumers?|newbies|scrum masters?|delivery leads?|team leads?|leads|families|family|companies|"
-    "organi[sz]ations?|schools?|businesses|agencies|self[- ]hosters?|on[- ]call"
+    "organi[sz]ations?|schools?|businesses|agencies|self[- ]hosters?|on[- ]call|vets?|veterinarians?|"
+    "clerks?|cashiers?|technicians?|dispatchers?|pharmacists?|lawyers?|auditors?|consultants?|scientists?|"
+    "artists?|photographers?|journalists?|lecturers?|professors?|trainees?|supervisors?|planners?|"
+    "marketers?|children|kids|salespeople|shopkeepers?"
 )
+ROLES = re.compile(_PEOPLE.pattern + _THINGS, re.IGNORECASE)  # "the customers service" is nobody
 ANYBODY = either(
     "users?|people|person|persons|i|we|our|my|us|me|you|they|everyone|anyone|somebody|someone|teams?"
 )
