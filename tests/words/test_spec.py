@@ -115,7 +115,8 @@ def test_an_undecided_metric_is_open(empty: str) -> None:
 )
 def test_a_metric_that_is_only_named_is_half_said(text: str) -> None:
     said = answer(f"# T\n\n{text}\n", "Q02")
-    assert said.said is Said.HALF and "ngagement" in said.quote and "from what, to what" in said.missing
+    assert said.said is Said.HALF and "ngagement" in said.quote
+    assert said.missing == "Engagement: from what, to what, by when?"
 
 
 @pytest.mark.parametrize("text", ["## Metric\n\nWe do not know it yet.", "Metric: TBD", "KPI: not sure"])
@@ -132,6 +133,12 @@ def test_a_metric_that_nobody_knows_is_open(text: str) -> None:
 )
 def test_a_count_is_not_quoted_as_the_problem_where_a_sentence_tells_it(first: str, second: str) -> None:
     assert answer(f"# T\n\n## Problem\n\n{first} {second}\n", "Q01").quote == first
+
+
+def test_a_requirement_is_not_quoted_as_the_problem_that_stands_under_its_heading() -> None:
+    wanted = "## What we want\n\n- Moderators cannot be muted and never lose a note.\n"
+    said = answer(f"# T\n\n## Problem\n\nReaders get a notice for days.\n\n{wanted}", "Q01")
+    assert said.quote == "Readers get a notice for days."
 
 
 def test_who_is_asked_for_only_where_nobody_is_named() -> None:

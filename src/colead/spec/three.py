@@ -131,8 +131,13 @@ def _thin(one: Sentence) -> bool:
 
 
 def problem_sentence(spec: Spec) -> Sentence | None:
-    """The sentence that tells best whose problem it is; None where the spec speaks of no problem."""
-    return max(problems(spec), key=_telling, default=(0.0, None))[1]
+    """The sentence that tells best whose problem it is, of those under a problem heading where there is one.
+
+    None where the spec speaks of no problem.
+    """
+    found = problems(spec)
+    under = [pair for pair in found if spec.space_of(pair[1]) is Space.PROBLEM]
+    return max(under or found, key=_telling, default=(0.0, None))[1]
 
 
 def _telling(pair: tuple[float, Sentence]) -> tuple[float, int]:
@@ -217,7 +222,7 @@ def _named(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    return _MARK.sub("", text.replace("**", ""))
+    return _LABEL.sub("", _MARK.sub("", text.replace("**", "")))
 
 
 def test_sentence(spec: Spec) -> tuple[Sentence, bool] | None:
