@@ -215,6 +215,22 @@ def test_several_repositories_are_told_apart(reading: Reading) -> None:
     assert "of shop to 3f2a1c9" in told and "of pay to 3f2a1c9" in told
 
 
+def test_notes_of_one_of_several_repositories_stand_behind_its_name_and_may_ask(reading: Reading) -> None:
+    first = reading.repositories[0]
+    old = replace(first, name="pay", notes=("partial clone", "The newest is of May: is it current?"))
+    two = replace(reading, repositories=(first, old))
+    for told in (text(two, width=200, colour=False), markdown(two), html(two)):
+        assert "pay: partial clone; the newest is of May: is it current?" in " ".join(told.split())
+        assert "current?." not in told
+
+
+def test_the_name_of_the_repository_is_not_cut_off(reading: Reading) -> None:
+    first = reading.touches[0]
+    long = replace(first, touch=replace(first.touch, name="packages/very-long-" * 6))
+    two = replace(reading, touches=(long,), repositories=reading.repositories * 2)
+    assert "… (shop)" in text(two, width=120, colour=False)
+
+
 def test_notes_of_spec_and_repository_are_said(reading: Reading) -> None:
     noted = replace(reading, spec=replace(reading.spec, notes=("read as Latin-1",)))
     for told in (text(noted, width=200, colour=False), markdown(noted), html(noted)):

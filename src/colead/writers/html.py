@@ -17,7 +17,7 @@ from colead.question import Side
 from colead.reading import Reading
 from colead.spec import Answer, Said
 from colead.writers.across import across
-from colead.writers.parts import NAME, dated, missing, not_analysed, notes, read, spec_file, unread
+from colead.writers.parts import NAME, dated, missing, not_analysed, notes, read, spec_file, stopped, unread
 from colead.writers.proof import proof
 from colead.writers.sides import approach, problem
 from colead.writers.tags import line, mark, safe
@@ -131,7 +131,7 @@ def _read(reading: Reading) -> str:
     silence = f'<ul class="small soft">{rows}</ul>' if rows else ""
     return (
         '<section class="below" aria-labelledby="r"><h2 id="r">What was read</h2>'
-        f'<p class="small soft">{escape(told)}.</p>{silence}</section>'
+        f'<p class="small soft">{escape(stopped(told))}</p>{silence}</section>'
     )
 
 

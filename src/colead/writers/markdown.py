@@ -32,6 +32,7 @@ from colead.writers.parts import (
     read,
     said,
     silence,
+    stopped,
     unread_line,
     where,
 )
@@ -129,7 +130,7 @@ def _folded(reading: Reading) -> Iterator[str]:
     yield from _block(_silences(reading))
     yield from _block(_list("Evidence", _evidence(reading)))
     told = "; ".join([read(reading), *filter(None, [unread_line(reading)]), *notes(reading)])
-    yield f"{inert(told, 600)}."
+    yield inert(stopped(told), 600)
 
 
 def _block(rows: Iterable[str]) -> Iterator[str]:

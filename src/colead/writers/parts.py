@@ -104,12 +104,16 @@ def unread_line(reading: Reading) -> str:
 def notes(reading: Reading) -> Sequence[str]:
     """What the readers had to do with the spec and the repositories ("read as Latin-1", "shallow: ...")."""
     many = len(reading.repositories) > 1
-    told = [
-        f"{said(one.name, NAME)}: {said(note)}" if many else said(note)
-        for one in reading.repositories
-        for note in one.notes
-    ]
-    return [*(said(note) for note in reading.spec.notes), *told]
+    told = []
+    for one in reading.repositories:
+        own = [after_colon(said(note)) for note in one.notes]
+        told += [f"{said(one.name, NAME)}: {'; '.join(own)}"] if many and own else own
+    return [*(after_colon(said(note)) for note in reading.spec.notes), *told]
+
+
+def stopped(told: str) -> str:
+    """A text with a stop at its end, unless it asks."""
+    return told if told.endswith("?") else f"{told.rstrip('.')}."
 
 
 def lights(reading: Reading) -> str:

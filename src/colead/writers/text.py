@@ -29,6 +29,7 @@ from colead.writers.parts import (
     said,
     silence,
     spec_file,
+    stopped,
     unread_line,
     where,
 )
@@ -215,7 +216,7 @@ class _Page:
         told = "; ".join(
             [read(self.reading), *filter(None, [unread_line(self.reading)]), *notes(self.reading)]
         )
-        yield from self.words([(f"{told}.", "soft")])
+        yield from self.words([(stopped(told), "soft")])
         yield from self.words([(_doors(self.reading), "soft")])
 
     def section(self, name: str, body: Iterable[str], empty: str) -> Iterator[str]:
