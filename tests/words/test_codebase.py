@@ -425,3 +425,25 @@ def test_services_and_packages_are_parts_by_convention() -> None:
         "libs/tax": "library",
     }
     assert {one.name for one in parts} == {"Slips", "Returns", "Ui", "Tax"}
+
+
+def test_a_repository_that_says_its_parts_is_cut_no_finer_until_they_are_large() -> None:
+    said = [Declared((f"{one}",), Source.DEPLOYED) for one in ("gateway", "visits", "vets")]
+    screens = [f"gateway/static/{page}/{number}.js" for page in ("owners", "pets") for number in range(20)]
+    services = [f"{one}/main/{number}.java" for one in ("visits", "vets") for number in range(9)]
+    assert {one.key for one in split([*screens, *services], said)} == {"gateway", "visits", "vets"}
+    assert {one.key for one in split([*screens, *services], said[:1])} > {"gateway/static/owners"}
+    large = [f"gateway/static/{page}/{number}.js" for page in ("owners", "pets") for number in range(50)]
+    assert {one.key for one in split([*large, *services], said)} > {"gateway/static/owners"}
+
+
+def test_services_are_called_as_those_who_work_on_them_call_them() -> None:
+    family = [f"spring-petclinic-{one}" for one in ("visits-service", "vets-service", "api-gateway", "admin")]
+    assert list(names(family).values()) == ["Visits service", "Vets service", "Api gateway", "Admin"]
+    below = names([*family, f"{family[0]}/web"])
+    assert below[f"{family[0]}/web"] == "Visits service web" or below[f"{family[0]}/web"] == "Web"
+    few = family[:2]
+    assert list(names(few).values()) == ["Spring petclinic visits service", "Spring petclinic vets service"]
+    headed = [*family, "spring-petclinic"]
+    assert names(headed)[family[0]] == "Spring petclinic visits service"
+    assert (spoken("checkoutservice"), spoken("microservice")) == ("checkout service", "microservice")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 TOP = "Top-level files"
 
@@ -37,13 +37,15 @@ _OWN_SPELLING = re.compile(
     r"|WebSocket|YouTube|LinkedIn|PayPal|OpenID|DevTools"
 )
 _WORDS = re.compile(rf"{_OWN_SPELLING.pattern}|[A-Z]+\d*(?![a-z])|[A-Z]?[^A-Z\W_]+|[^\W_]+")
+_GLUED = re.compile(r"(?<=[a-z]{3})(?<!micro)(service|services)$")  # "checkoutservice"
 _LONGEST = 60  # characters of a name
 _DEEPEST = 4  # folders told in one name
+_FAMILY = 4  # folders with the same first two words, from which on these are no news
 
 
 def spoken(segment: str) -> str:
     """A name in words: "order_api" is "order api", "GiftNotes" is "gift notes", "API" stays."""
-    return " ".join(_word(word) for word in _WORDS.findall(segment[:200]))
+    return " ".join(_word(word) for word in _WORDS.findall(_GLUED.sub(r" \1", segment[:200])))
 
 
 def is_common(segment: str) -> bool:
@@ -54,19 +56,50 @@ def is_common(segment: str) -> bool:
 def names(keys: Sequence[str], rests: Collection[str] = ()) -> dict[str, str]:
     """A name for each key, no two alike. Of the folders in `rests` most was cut out as parts of their own."""
     chosen: dict[str, str] = {}
+    short = _without_surname(keys)
     for more in range(_DEEPEST):
-        said = {key: _name(key, more, key in rests) for key in keys if key not in chosen}
+        said = {key: _name(key, short, more, key in rests) for key in keys if key not in chosen}
         often = Counter(name.casefold() for name in (*chosen.values(), *said.values()))
         chosen |= {key: name for key, name in said.items() if often[name.casefold()] == 1}
     # What still collides is told apart by its whole path, of which there is one.
-    return {key: chosen.get(key) or f"{_name(key, 0, key in rests)} ({key})" for key in keys}
+    return {key: chosen.get(key) or f"{_name(key, short, 0, key in rests)} ({key})" for key in keys}
 
 
-def _name(key: str, more: int, rest: bool) -> str:
+def _without_surname(keys: Sequence[str]) -> dict[str, str]:
+    """Folders by path, without the two or more words that most folders beside them begin with, too.
+
+    "spring-petclinic-visits-service" is the visits service to everybody who works on it.
+    """
+    families: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        above, _, name = key.rpartition("/") if "/" in key else ("", "", key)
+        families[above].add(name)
+    short: dict[str, str] = {}
+    for above, members in families.items():
+        first = Counter("-".join(one.split("-")[:2]) for one in members if one.count("-") > 1)
+        for surname, many in first.most_common(1):
+            if many >= _FAMILY and 2 * many > len(members) and surname not in members:
+                short |= {
+                    f"{above}/{one}".lstrip("/"): one[len(surname) + 1 :]
+                    for one in members
+                    if one.startswith(f"{surname}-")
+                }
+    return short
+
+
+def _name(key: str, short: Mapping[str, str], more: int, rest: bool) -> str:
     if not key:
         return TOP
-    said = " ".join(_told(key.split("/"), more))[:_LONGEST].strip() or key[:_LONGEST]
+    said = " ".join(_told(_segments(key, short), more))[:_LONGEST].strip() or key[:_LONGEST]
     return f"{said[0].upper()}{said[1:]} (rest)" if rest else f"{said[0].upper()}{said[1:]}"
+
+
+def _segments(key: str, short: Mapping[str, str]) -> list[str]:
+    parts = key.split("/")
+    for folder, name in short.items():
+        if key == folder or key.startswith(f"{folder}/"):
+            parts[folder.count("/")] = name
+    return parts
 
 
 def _told(segments: Sequence[str], more: int) -> list[str]:

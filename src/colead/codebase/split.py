@@ -19,6 +19,9 @@ from colead.codebase.roles import is_migration
 MOST = 80  # parts; more than that nobody reads
 SMALLEST_SPLIT = 12  # files; a folder of fewer is one part
 SHARE = 25  # a part holds at most one 25th of the product source, where folders allow it
+DECLARED = 3  # parts, from which on a repository is taken to say itself what its parts are;
+SMALLEST_DECLARED = 60  # files: fewer are then one part, as it says, and
+CRUMB_DECLARED = 6  # files: a folder of fewer is none
 
 
 # Top-level folders whose folders are parts by convention, whatever their size.
@@ -105,6 +108,18 @@ class _Cut:
         self.told = {root for root in told if self.fixed.isdisjoint(_above_all(root))} | self.fixed
         self.roots = self.told | {""}
 
+    def declared(self, folder: str) -> bool:
+        """Whether a folder is, or lies in, one of the parts that the repository says itself it has."""
+        return len(self.told) >= DECLARED and not self.told.isdisjoint((folder, *_above_all(folder)))
+
+    def big(self, folder: str, total: int) -> int:
+        """Files that a folder may hold before it is cut."""
+        return max(SMALLEST_DECLARED if self.declared(folder) else SMALLEST_SPLIT, total // SHARE)
+
+    def least(self, folder: str) -> int:
+        """Files from which on a folder in this one is worth to be a part."""
+        return max(self.crumb, CRUMB_DECLARED) if self.declared(folder) else self.crumb
+
     def _count_files(self, files: Iterable[str]) -> None:
         for file in files:  # a root may also be a single file
             self.inside[file] = 1
@@ -152,13 +167,12 @@ def _above(cut: _Cut, folder: str) -> str | None:
 
 def _divide(cut: _Cut, total: int) -> None:
     """Cut the biggest part at its folders, again and again, until none is too big or there are enough."""
-    big = max(SMALLEST_SPLIT, total // SHARE)
     heap = [(-size, root) for root, size in _own(cut).items() if root not in cut.fixed]
     heapify(heap)
     while heap and len(cut.roots) < MOST:
         size, root = heappop(heap)
-        if -size <= big:
-            return
+        if -size <= cut.big(root, total):
+            continue
         for child in _parts(cut, root):
             cut.roots.add(child)
             heappush(heap, (-_kept(cut, child), child))
@@ -174,14 +188,14 @@ def _parts(cut: _Cut, root: str) -> list[str]:
 
 def _children(cut: _Cut, root: str) -> list[str]:
     """The nearest folders below a root that hold enough; those that only file things are walked through."""
-    found, waiting = [], sorted(cut.below.get(root, ()))
+    found, waiting, least = [], sorted(cut.below.get(root, ())), cut.least(root)
     while waiting:
         folder = waiting.pop()
         if folder in cut.roots or folder in cut.sealed:
             continue
         if _only_files(cut, folder, root):
             waiting.extend(sorted(cut.below.get(folder, ())))
-        elif _kept(cut, folder) >= cut.crumb:
+        elif _kept(cut, folder) >= least:
             found.append(folder)
     return found
 
