@@ -112,12 +112,12 @@ def _three(reading: Reading) -> str:
 
 def _answer(one: Answer) -> str:
     quote = f" “{safe(one.quote)}”{line(one.line)}" if one.quote else ""
-    word, absent = WORD[one.said], f" {safe(missing(one))}"
+    sign, word, absent = MARK[one.said], WORD[one.said], f" {safe(missing(one))}"
     if not_analysed(one):
         head, _, tail = safe(one.missing).partition(": ")
-        word, absent = head, f" {tail[:1].upper()}{tail[1:]}"
+        sign, word, absent = "dotted", head, f" {tail[:1].upper()}{tail[1:]}"
     return (
-        f"<li>{mark(MARK[one.said])}<div><h2>{safe(one.question)}</h2>"
+        f"<li>{mark(sign)}<div><h2>{safe(one.question)}</h2>"
         f'<p><span class="word">{word}.</span>{quote}{absent}</p></div></li>'
     )
 

@@ -63,7 +63,8 @@ def fill(
 def _words(spans: Iterable[Span], longest: int) -> list[Span]:
     words: list[Span] = []
     for text, style in spans:
-        for word in filter(None, text.split(" ")):
+        kept = text.replace(" %", f"{KEEP}%")  # a number and its sign stay on one line
+        for word in filter(None, kept.split(" ")):
             words.extend((piece, style) for piece in _pieces(word, longest))
     return words
 

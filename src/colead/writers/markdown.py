@@ -148,7 +148,8 @@ def _answers(reading: Reading) -> Iterator[str]:
     for one in reading.answers:
         quote = f" “{inert(one.quote)}” (line {one.line})" if one.quote else ""
         state = inert(one.missing) if not_analysed(one) else f"{one.said}.{quote} {inert(missing(one))}"
-        yield f"- {MARKS[one.said]} **{inert(one.question)}** {state}".rstrip()
+        sign = "" if not_analysed(one) else f"{MARKS[one.said]} "
+        yield f"- {sign}**{inert(one.question)}** {state}".rstrip()
 
 
 def _touch_table(reading: Reading) -> Sequence[str]:
