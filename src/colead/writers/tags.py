@@ -60,7 +60,7 @@ def _evidence(told: str, figures: Sequence[Figure]) -> str:
 
 
 def mark(state: str) -> str:
-    """A round mark: "on", "half", "" for open or "dotted" for not analysed; a word beside it says the same."""
+    """A round mark: "on", "half", "" for open, "dotted" for not analysed; a word beside it says the same."""
     return f'<span class="mark {state}" aria-hidden="true"></span>'
 
 
