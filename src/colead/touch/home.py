@@ -3,12 +3,14 @@
 The mean, over the text's most frequent terms, of the log ratio of two rates:
 per hundred terms of code (and of the texts of past landings) here, and in seven
 other repositories (`colead.touch.usual`). The rates here are drawn towards the
-usual ones, so that a small repository proves little and a long history
-nothing by its length (Bayesian smoothing with a Dirichlet prior; Zhai and
-Lafferty, "A Study of Smoothing Methods for Language Models", 2004).
+usual ones (Bayesian smoothing with a Dirichlet prior; Zhai and Lafferty, "A Study
+of Smoothing Methods for Language Models", 2004). The mean is told as a share of
+what words that stand nowhere here would get, so that size alone decides nothing.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -18,16 +20,18 @@ from colead.touch.usual import RARE, USUAL
 
 # Chosen on 22 November 2026 by benchmarks/touches.py on the seven repositories of `colead.touch.chances`,
 # among them 92 feature specs, and checked on eleven others with texts of their own and of each other.
-TERMS = 20  # of a text, its most frequent
+TERMS = 40  # of a text, its most frequent
 PRIOR = 3000.0  # hundreds of terms that the usual rates weigh as much as
+MOST = 10.0  # that one term counts for, as a multiple of what a term that is nowhere here counts against
 FEWEST = 8  # terms; a text of fewer cannot tell
-BELONGS = 0.0  # a text that stands lower speaks of something else, or of nothing in particular
+BELONGS = -0.1  # a text that stands lower speaks of something else, or of nothing in particular
 
 
 def at_home(query: Asked, chunks: Postings, messages: Postings) -> float:
-    """How much more often, as the log of a ratio, the asked terms stand here than elsewhere.
+    """How much more often the asked terms stand here than elsewhere.
 
-    0 means as often as in other software, about 1 is usual for a repository's own texts.
+    -1 stands for terms that are nowhere here, 0 for terms as frequent as in other
+    software; a repository's own texts are mostly above 0.5.
 
     Args:
         query: the terms of a text, the weightiest first.
@@ -35,15 +39,22 @@ def at_home(query: Asked, chunks: Postings, messages: Postings) -> float:
         messages: where these stand in texts of landings.
     """
     usual = np.array([USUAL.get(term, RARE) for term in query.terms[:TERMS]])
-    weights = np.sqrt(query.weights[:TERMS])
-    lift = (_lift(chunks, usual) + _lift(messages, usual)) / 2
-    return float(np.average(lift, weights=weights)) if len(usual) else 0.0
+    reach = _reach(chunks) + _reach(messages)
+    if not len(usual) or not reach:
+        return 0.0
+    lift = (_lift(chunks, usual) + _lift(messages, usual)) / reach
+    return float(np.average(np.minimum(lift, MOST), weights=np.sqrt(query.weights[:TERMS])))
 
 
 def _lift(field: Postings, usual: Floats) -> Floats:
-    hundreds = float(field.lengths.sum()) / 100
+    """The log ratio of the rate here to the usual one, of each term."""
     held = field.spread[: len(usual)]
-    return np.asarray(np.log((held + PRIOR * usual) / ((hundreds + PRIOR) * usual)))
+    return np.asarray(np.log((held + PRIOR * usual) / (PRIOR * usual)) - _reach(field))
+
+
+def _reach(field: Postings) -> float:
+    """How far below 0 a term that stands nowhere here is put: the more text, the farther."""
+    return math.log1p(float(field.lengths.sum()) / 100 / PRIOR)
 
 
 def belongs(home: float, terms: int) -> bool:
