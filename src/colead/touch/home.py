@@ -18,10 +18,10 @@ from colead.touch.asked import Asked
 from colead.touch.ranking import Floats, Postings
 from colead.touch.usual import RARE, USUAL
 
-# Chosen on 22 November 2026 on the seven repositories of `colead.touch.chances`, checked on eleven others, each
-# with texts of its own and of the rest (benchmarks/touches.py). Of foreign texts of 60 words and more 9 in 10,
-# and 8 in 10 on the eleven, get no firm touch. Of own landings 2 in 100, and 1 to 3 in 100 on the eleven, lose
-# theirs; of the 92 feature specs of one of the seven 14 in 100, most about builds, packaging or prices.
+# Chosen on 22 November 2026 on the seven repositories of `colead.touch.chances`, checked on eleven others,
+# each with texts of its own and of the rest (benchmarks/touches.py). Of foreign texts of 60 words and more
+# 9 in 10, and 8 in 10 on the eleven, get no firm touch. Of own landings 2 in 100, and 1 to 4 in 100 on the
+# eleven, lose theirs; of the 92 feature specs of one of the seven 14 in 100.
 TERMS = 40  # of a text, its most frequent
 PRIOR = 3000.0  # hundreds of terms that the usual rates weigh as much as
 MOST = 10.0  # that one term counts for, as a multiple of what a term that is nowhere here counts against
