@@ -53,7 +53,9 @@ def efforts(activities: Sequence[Activity], end: int) -> list[Effort]:
     parts = [_parts(one) for one in activities]
     runs = ((name, run) for name, members in named.items() for run in _runs(sorted(members)))
     told = (_effort(name, run, parts, end) for name, run in runs if len(run) >= FEWEST_LANDINGS)
-    return [one for one in told if one.last // DAY > one.first // DAY]
+    # Landings that a key, an issue and a branch name alike are one effort.
+    once = {one.landings: one for one in told if one.last // DAY > one.first // DAY}
+    return list(once.values())
 
 
 @dataclass(frozen=True, slots=True)

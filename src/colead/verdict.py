@@ -113,8 +113,8 @@ def _partners(partners: Sequence[Partner]) -> str:
     if not partners:
         return ""
     if len(partners) == 1:
-        return "one part that usually changes along is not mentioned"
-    return f"{phrase.number(len(partners))} parts that usually change along are not mentioned"
+        return "one part that often changed along is not mentioned"
+    return f"{phrase.number(len(partners))} parts that often changed along are not mentioned"
 
 
 def _date(timeline: Forecast | None, today: date) -> str:

@@ -258,7 +258,7 @@ def test_a_partner_and_the_question_about_it_stand_in_one_place() -> None:
     assert f"{sentence}. **Question 1, for engineering:** {ask}" in seen
     assert "**Question 2, for product:** May the person" in seen
     page = html(one)
-    box = page.split("Not mentioned, usually changes along")[1].split("</div>")[0]
+    box = page.split("Not mentioned, often changed along")[1].split("</div>")[0]
     assert f'for="a1"><b>{ask}</b>' in box and '<textarea id="a1"' in box and sentence.split(":")[0] in box
     for told in (text(one, width=200, colour=False), seen, folded, page.split('<h2 id="e">')[0]):
         assert told.count(ask) - told.count(f'data-ask="{ask}"') == 1

@@ -527,3 +527,16 @@ def test_until_cuts_off_what_landed_later() -> None:
     assert past.file_of["a.py"] == past.change_file[0]
     assert past.by_people.all()
     assert not past.is_fix.any()
+
+
+@pytest.mark.parametrize(
+    ("branch", "names"),
+    [
+        ("SHOP-12-save-the-cart", ("SHOP-12", "SHOP-12-save-the-cart")),
+        ("feature/AB-3", ("AB-3", "feature/AB-3")),
+        ("bug/7613_sankey", ("#7613", "bug/7613_sankey")),
+        ("feature/utf-8", ("feature/utf-8",)),
+    ],
+)
+def test_a_key_in_a_branch_is_no_number_beside_it(branch: str, names: tuple[str, ...]) -> None:
+    assert efforts_of("Save the cart", "", branch) == names

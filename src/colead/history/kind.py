@@ -96,6 +96,7 @@ _NO_FIX = re.compile(
 _REVERT = re.compile(r"(?:reverts?|rollback|roll back|back out|backout)\b", re.IGNORECASE)
 
 _KEY = re.compile(r"(?<![A-Za-z0-9_/-])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,6}(?![A-Za-z0-9_-])")
+_KEY_IN_BRANCH = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,6}(?![0-9])")
 _NO_KEYS = frozenset(
     """
     UTF ISO SHA MD CVE CWE RFC PEP GHSA HTTP HTTPS TLS SSL AES RSA BASE ES ECMA UCS CP WINDOWS ASCII IPV IP
@@ -173,9 +174,12 @@ def kind_of(*, bot: bool, title: str, branch: str, roles: Sequence[str]) -> Kind
 def efforts_of(title: str, body: str, branch: str) -> tuple[str, ...]:
     """Issue keys ("SHOP-12"), issues that it closes ("#88") and the branch, as far as they group landings."""
     text = f"{title}\n{branch}\n{body[:BODY_READ]}"
-    found = [key for key in _KEY.findall(text) if key.partition("-")[0] not in _NO_KEYS]
+    keys = [*_KEY.findall(text), *_KEY_IN_BRANCH.findall(branch[:200])]
+    found = [key for key in keys if key.partition("-")[0] not in _NO_KEYS]
     found += [f"#{one['number']}" for one in _CLOSES.finditer(text)]
-    found += [f"#{number}" for number in branch_numbers(branch)]
+    found += [
+        f"#{number}" for number in branch_numbers(_KEY_IN_BRANCH.sub("-", branch[:200]))
+    ]  # "SHOP-12-cart" names no #12
     if _tells(branch):
         found.append(branch)
     return tuple(dict.fromkeys(found))[:EFFORTS_KEPT]

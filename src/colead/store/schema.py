@@ -15,7 +15,7 @@ repository does not.
 from __future__ import annotations
 
 APPLICATION = 0x436F4C64  # PRAGMA application_id: how a store knows its own
-VERSION = 4
+VERSION = 5
 
 FACTS = """
 CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID

@@ -28,7 +28,7 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
             "What it will probably touch",
             [about for one in reading.touches for about in _touched(one, reading)],
         ),
-        ("Not mentioned, usually changes along", [_partner(one, reading) for one in reading.partners]),
+        ("Not mentioned, often changed along", [_partner(one, reading) for one in reading.partners]),
         ("Spread", [About(spread.parts.evidence, "", spread.sentence)] if spread else []),
         ("The likeliest files", [About(one.probability.evidence, one.path, "") for one in reading.files]),
         ("Timeline", [About(when.weeks.evidence, "", when.sentence)] if when else []),

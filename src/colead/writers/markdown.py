@@ -72,7 +72,7 @@ def _seen(reading: Reading) -> Iterator[str]:
     yield f"- **Touches:** {silence(reading, 'touches', reading.touches) or _touches(reading)}"
     if reading.partners:
         more = _more(len(reading.partners) - 1)
-        yield f"- **Not mentioned, usually changes along:** {_partner(reading.partners[0], reading)}{more}"
+        yield f"- **Not mentioned, often changed along:** {_partner(reading.partners[0], reading)}{more}"
     yield from (f"- {_question(place, one)}" for place, one in numbered(reading)[:ASKED])
     if reading.timeline:
         yield f"- **Timeline:** {inert(reading.timeline.sentence)}"
@@ -124,7 +124,7 @@ def _partner(one: Partner, reading: Reading) -> str:
 def _folded(reading: Reading) -> Iterator[str]:
     yield from _block(_answers(reading))
     yield from _block(_touch_table(reading))
-    yield from _block(_list("Not mentioned, usually changes along", _partners(reading)))
+    yield from _block(_list("Not mentioned, often changed along", _partners(reading)))
     yield from _block(_list("Questions", _questions(reading)))
     yield from _block(_list("If we skip something", _tradeoffs(reading)))
     yield from _block(_silences(reading))

@@ -136,9 +136,9 @@ def _odds(value: float, evidence: str) -> str:
 def _partners(reading: Reading) -> str:
     told = silence(reading, "partners", reading.partners)
     if told:
-        return f"<div><h3>Not mentioned, usually changes along</h3>{silent(told)}</div>"
+        return f"<div><h3>Not mentioned, often changed along</h3>{silent(told)}</div>"
     rows = "".join(_partner(one, reading) for one in reading.partners)
-    return f'<div class="owed"><h3>Not mentioned, usually changes along</h3><ul>{rows}</ul></div>'
+    return f'<div class="owed"><h3>Not mentioned, often changed along</h3><ul>{rows}</ul></div>'
 
 
 def _partner(one: Partner, reading: Reading) -> str:
