@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,14 @@ from numpy.typing import NDArray
 from colead import phrase
 from colead.activity import Activity
 from colead.citing import DAY
+from colead.codebase import is_migration
 
 FloatArray = NDArray[np.float64]
 
 TOGETHER = 10.0  # fixed files at which a component's own fixes per file weigh as much as the repository's
 TWO_YEARS = 730 * DAY
+# A migration is written once: on six public repositories a twelfth of what the formula said came.
+STEPS = 1 / 12
 COUNTED = 1.5  # from so many expected fixes on, their number tells more than the odds of one
 
 
@@ -35,11 +39,25 @@ def fixed_files(activity: Activity, start: int, end: int) -> FloatArray:
     return _counted(activity.row_file, weights, len(activity.history.paths))
 
 
+def fixed_parts(activity: Activity, start: int, end: int) -> FloatArray:
+    """How many fixes (landings) changed each component between two moments (unix seconds)."""
+    landing, part = activity.pairs
+    at = activity.history.at[landing]
+    weights = activity.history.is_fix[landing] & (at >= start) & (at < end)
+    return _counted(part, weights, len(activity.components))
+
+
+def again(paths: Sequence[str]) -> FloatArray:
+    """How much of the formula holds for each path: little for files that are written once."""
+    once = np.fromiter((is_migration(path) for path in paths), dtype=bool, count=len(paths))
+    return np.where(once, STEPS, 1.0)
+
+
 def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], end: int) -> FloatArray:
     """Fixes expected in the 90 days after `end` for each file id, as the frozen formula says, before scaling.
 
     Poisson log-linear model fitted on 30 public repositories; changes and
-    fixes decay with half-lives of 180 and 365 days.
+    fixes decay with half-lives of 180 and 365 days. Migrations count a twelfth.
     """
     history, file, size = activity.history, activity.row_file, len(activity.history.paths)
     age = (end - history.at[activity.row_landing]) / DAY
@@ -50,7 +68,7 @@ def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], en
     base = np.sum(past & fix & (age <= 180)) / 2 / max(1, alive.sum()) + 0.001
     log = -3.78 + 0.32 * np.log(np.maximum(1.0, lines)) + 0.30 * np.log(base)
     expected: FloatArray = np.exp(log + 0.55 * np.log1p(changes) + 0.36 * np.log1p(fixes))
-    return np.where(alive, expected, 0.0)
+    return np.where(alive, expected * again(history.paths), 0.0)
 
 
 def landings_per_fixed_file(activity: Activity, end: int) -> FloatArray:

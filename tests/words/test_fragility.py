@@ -12,7 +12,7 @@ from colead import fixes
 from colead.activity import Activity, activity
 from colead.citing import end_of
 from colead.evidence import Ledger, State
-from colead.fragility import Fragilities, Level, component_level, fragilities
+from colead.fragility import Fragilities, Fragility, Level, component_level, fragilities
 from words.histories import active, codebase, every, history
 
 TODAY = date(2026, 11, 1)
@@ -344,3 +344,27 @@ def test_technical_readers_get_the_same_facts() -> None:
     assert checkout.expected and checkout.chance
     assert f"{checkout.expected.value:.2f} fixes expected in 90 days" in checkout.technical
     assert f"P(at least one) {checkout.chance.value:.2f}" in checkout.technical
+
+
+def test_migrations_are_written_once_and_expected_to_need_hardly_any_fix() -> None:
+    def told(folder: str) -> Fragility:
+        steps = [f"services/{folder}/{number:03}.py" for number in range(120)]
+        lines = [
+            *every(
+                30,
+                40,
+                "fix: the cart | services/checkout/cart.py services/checkout/pay.py",
+                start="2024-01-01",
+            ),
+            *(
+                f"2024-02-{1 + place:02} Steps | {' '.join(steps[9 * place : 9 * place + 9])}"
+                for place in range(14)
+            ),
+            "2026-09-01 Read me | README.md",
+        ]
+        return fragile(active(lines)).component(f"services/{folder}", Ledger())
+
+    others, once = told("screens"), told("migrations")
+    assert others.expected and once.expected
+    assert once.expected.value < others.expected.value / 4
+    assert once.level is Level.STEADY

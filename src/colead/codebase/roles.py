@@ -67,7 +67,8 @@ def is_migration(path: str) -> bool:
         *known.TEMPLATE_LANGUAGES,
     ):
         return False
-    return not known.MIGRATIONS.isdisjoint(parts[-2:]) or folder.endswith(("db/migrate", "alembic/versions"))
+    named = not known.MIGRATIONS.isdisjoint(parts[-2:]) or parts[-1].endswith("_migrations")
+    return named or folder.endswith(("db/migrate", "alembic/versions"))
 
 
 def language_of(path: str) -> str:
