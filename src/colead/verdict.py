@@ -80,7 +80,9 @@ def _touches(touches: Sequence[Touched], coverage: Sequence[Coverage]) -> str:
         return UNTOUCHED.get(state, "what it touches was not analysed")
     kinds = {one.touch.kind.value for one in touches}
     noun = kinds.pop() if len(kinds) == 1 else "part"
-    said = f"it probably touches {phrase.plural(len(touches), _noun(noun), _nouns(noun))}"
+    guessed = all(one.touch.thin for one in touches)
+    verb = "may touch" if guessed else "probably touches"
+    said = f"it {verb} {phrase.plural(len(touches), _noun(noun), _nouns(noun))}"
     fragile = _fragile(touches)
     if not fragile:
         return said

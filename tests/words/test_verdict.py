@@ -119,3 +119,9 @@ def test_where_no_part_was_recognised_only_the_spec_was_judged() -> None:
     bare = replace(READING, answers=answers, touches=(), partners=(), questions=(), timeline=None)
     said = told(replace(bare, coverage=nothing)).sentence
     assert said == "Only the spec could be judged: no part of the code was recognised in it."
+
+
+def test_guesses_are_not_called_probable() -> None:
+    guessed = tuple(replace(one, touch=replace(one.touch, thin=True)) for one in READING.touches)
+    sentence = told(replace(READING, touches=guessed)).sentence
+    assert "it may touch three services" in sentence and "probably" not in sentence
