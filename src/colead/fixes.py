@@ -20,6 +20,7 @@ TWO_YEARS = 730 * DAY
 # A migration is written once: on six public repositories a twelfth of what the formula said came.
 STEPS = 1 / 12
 COUNTED = 1.5  # from so many expected fixes on, their number tells more than the odds of one
+SURE = 4.0  # the same, where there was none in the past year
 
 
 def alive_at(activity: Activity, end: int) -> NDArray[np.bool_]:
@@ -119,7 +120,8 @@ def sentence(changes: int, repairs: int, expected: float | None, span: str = "in
 
     The number of fixes is said where at least COUNTED are expected, rounded:
     its 80 % range is too wide to help ("up to 7" for 3). Below, the odds of one
-    are.
+    are; also where none came over `span` and fewer than SURE are expected, for
+    there fewer came than expected, and nobody would believe the number.
 
     >>> sentence(102, 12, 3.2)
     '102 changes in the past year, 12 for fixes; expect about 3 more in three months'
@@ -129,7 +131,7 @@ def sentence(changes: int, repairs: int, expected: float | None, span: str = "in
     said = f"{_times(changes)} {span}{_of_them(changes, repairs)}"
     if expected is None:
         return f"{said}; too little here to say more"
-    if expected >= COUNTED:
+    if expected >= (COUNTED if repairs else SURE):
         return f"{said}; expect about {expected:,.0f} {'more' if repairs else 'fixes'} in three months"
     return f"{said}; {phrase.odds(chance(expected))} to need {'one' if changes else 'a fix'} in three months"
 
