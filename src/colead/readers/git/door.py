@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from colead.readers.git.differences import Change, differences
-from colead.readers.git.limits import Limits, not_a_hash, too_many_files
+from colead.readers.git.limits import Limits, no_such_name, not_a_hash, too_many_files
 from colead.readers.git.place import HASH, Place, find
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Door:
 
     @property
     def root(self) -> Path | None:
-        """The work tree folder, None for a bare repository; never read from, only named."""
+        """The work tree folder, None for a bare repository; no git process ever sees it."""
         return self._place.root
 
     @property
@@ -94,6 +95,57 @@ class Door:
     def tip(self) -> str:
         """The full hash that HEAD stands on."""
         return self._place.tip
+
+    @property
+    def branch(self) -> str:
+        """The full name of the branch that HEAD names ("refs/heads/notes"), "" where it names a commit."""
+        return self._place.branch
+
+    @property
+    def index_file(self) -> Path:
+        """Where git keeps what is staged in this work tree."""
+        return self._place.own / "index"
+
+    def at(self, commit: str) -> Self:
+        """The same repository as it was when `commit` was its tip; a door of its own, to be closed."""
+        return type(self)(replace(self._place, tip=self._hash(commit)), self._limits)
+
+    def holds(self, ref: str) -> str:
+        """The hash that a full ref leads to ("refs/remotes/origin/HEAD"), "" where there is none."""
+        from colead.readers.git.place import ref_value
+
+        return ref_value(self._place, ref) or ""
+
+    def resolve(self, name: str) -> str:
+        """The commit that a name means: a full hash, HEAD, a branch, a branch of a remote or a tag.
+
+        Names are looked up in git's own files and never handed to git.
+        RepositoryError E37 when nothing of that name is here.
+        """
+        given = name.strip()
+        if HASH.match(given) and len(given) == len(self.tip):
+            return self._commit_of(given, name)
+        if given in ("HEAD", "@"):
+            return self.tip
+        tried = (given, *(f"refs/{kind}/{given}" for kind in ("tags", "heads", "remotes")))
+        found = next(filter(None, map(self.holds, (*tried, f"refs/remotes/{given}/HEAD"))), "")
+        if not found:
+            raise no_such_name(name)
+        return self._commit_of(found, name)
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The newest commit that both came from, "" where they share none or one is not here."""
+        with self._shadow.start("merge-base", self._hash(one), self._hash(other)) as running:
+            told = running.until(b"\n", len(self.tip))
+        text = (told or b"").decode("ascii", "replace")
+        return text if HASH.match(text) else ""
+
+    def _commit_of(self, oid: str, name: str) -> str:
+        """The commit itself, also where an annotated tag stands before it."""
+        found = self.merge_base(oid, oid)
+        if not found:
+            raise no_such_name(name)
+        return found
 
     @property
     def shallow(self) -> frozenset[str]:

@@ -90,6 +90,16 @@ def not_a_hash(given: object) -> RepositoryError:
     )
 
 
+def no_such_name(name: object) -> RepositoryError:
+    """A name leads to no commit of this repository."""
+    return RepositoryError(
+        "E37",
+        f"{str(name)[:80]!r} leads to no commit of this repository",
+        why="Names are looked up among its branches, branches of remotes and tags, or given as a full hash.",
+        hint="Run `git branch --all` there; a name that is not fetched yet needs a `git fetch` first.",
+    )
+
+
 def failure(status: int, said: bytes, limits: Limits) -> ColeadError:
     """What the exit status and the last words of a git process mean."""
     if status in (-signal.SIGXCPU, -signal.SIGKILL):

@@ -35,6 +35,8 @@ class Place:
     tip: str
     shallow: frozenset[str]
     notes: tuple[str, ...]
+    own: Path  # the work tree's own git directory, which holds HEAD and the index; mostly `git_dir`
+    branch: str  # the full ref that HEAD names, "" where it names a commit
 
     @property
     def objects(self) -> Path:
@@ -123,23 +125,43 @@ def _place(git_dir: Path, root: Path | None) -> Place:
             why="Colead reads branches from files only, so far.",
             hint="Run `git refs migrate --ref-format=files` there, or name a clone that uses files.",
         )
-    tip = _tip(git_dir, common)
+    tip, branch = _tip(git_dir, common)
     shallow = _shallow(common, len(tip))
     name = (root or common).name.removesuffix(".git") or "repository"
-    return Place(common, root, name, tip, shallow, tuple(_notes(common, shallow)))
+    notes = tuple(_notes(common, shallow))
+    return Place(common, root, name, tip, shallow, notes, git_dir, branch)
 
 
-def _tip(git_dir: Path, common: Path) -> str:
-    """The hash that HEAD stands on."""
-    ref = "HEAD"
+def ref_value(place: Place, ref: str) -> str | None:
+    """The hash that a full ref ("refs/heads/main") leads to; None where there is none or its name is odd."""
+    for _ in range(HOPS + 1):
+        if not ref.startswith("refs/") or FORBIDDEN.search(ref):
+            return None
+        folder = place.own if ref.startswith(OF_ONE_WORKTREE) else place.git_dir
+        try:
+            value = _ref(folder, ref, place.git_dir) or ""
+        except OSError:
+            return None
+        if HASH.match(value):
+            return value if len(value) == len(place.tip) else None
+        ref = value.removeprefix("ref:").strip()
+        if not value.startswith("ref:"):
+            return None
+    return None
+
+
+def _tip(git_dir: Path, common: Path) -> tuple[str, str]:
+    """The hash that HEAD stands on, and the branch that it names, "" for none."""
+    ref = branch = "HEAD"
     for _ in range(HOPS + 1):
         value = _ref(git_dir if ref.startswith(OF_ONE_WORKTREE) else common, ref, common)
         if value is None and ref != "HEAD":
             raise _no_commits(ref)
         value = value or ""
         if HASH.match(value):
-            return value
+            return value, "" if branch == "HEAD" else branch
         ref = value.removeprefix("ref:").strip()
+        branch = ref if branch == "HEAD" else branch
         if not value.startswith("ref:") or not ref.startswith("refs/") or FORBIDDEN.search(ref):
             break
     raise RepositoryError(
@@ -191,6 +213,11 @@ def _notes(common: Path, shallow: frozenset[str]) -> list[str]:
     if any(name.endswith(".promisor") for name in packs):
         notes.append("partial clone: some file contents may not be in this clone")
     return notes
+
+
+def regular_file(path: Path, most: int = LARGE) -> bytes | None:
+    """What a regular file of git's own holds; None where it is missing; LimitReached E35 when too large."""
+    return _bytes(path, most)
 
 
 def _text(path: Path) -> str | None:
