@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from colead.errors import DateError, SpecError, StoreError
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
 Progress = Callable[[int, int, str], None]
 PathLike = str | Path
 LARGEST_SPEC = 1 << 20  # bytes
+T = TypeVar("T")
 
 
 def silent(done: int, total: int, what: str) -> None:
@@ -94,12 +95,12 @@ def check(
     from colead.checking import Request, read
     from colead.readers.markdown import read_spec
 
-    data, named = _spec_bytes(spec, text, source)
+    data, named = spec_bytes(spec, text, source)
     counted_from = today or datetime.now(UTC).date()
     asked = read_spec(data, named)
     _refuse_past(by, counted_from)
     places = [repos] if isinstance(repos, (str, Path)) else list(repos)
-    opening = _Opening(counted_from, path, cache, progress)
+    opening = Opening(counted_from, path, cache, progress)
     with opening.materials(places) as materials:
         request = Request(
             spec=asked,
@@ -109,7 +110,7 @@ def check(
             by=by or _hoped_for(asked, counted_from),
             changes=changes,
         )
-        return read(request, materials, rng=_rng(asked, materials, counted_from))
+        return read(request, materials, rng=chance(asked, materials, counted_from))
 
 
 def suggest(
@@ -126,7 +127,8 @@ def suggest(
         return suggestions(codebase(store, door, progress))
 
 
-def _spec_bytes(spec: PathLike | None, text: str | bytes | None, source: str) -> tuple[bytes, str]:
+def spec_bytes(spec: PathLike | None, text: str | bytes | None, source: str) -> tuple[bytes, str]:
+    """The spec's bytes, at most one more than LARGEST_SPEC, and what to call it; SpecError E50, E51."""
     if text is not None:
         return (text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text), source
     if spec is None:
@@ -155,13 +157,14 @@ def _refuse_past(by: date | None, today: date) -> None:
 
 
 @dataclass(frozen=True)
-class _Opening:
+class Opening:
     """How every repository of one check is opened."""
 
     today: date
     path: str
     cache: Path | None
     progress: Progress
+    below: str = ""  # folder in that of the caches
 
     @contextmanager
     def materials(self, repos: Sequence[PathLike]) -> Iterator[list[Material]]:
@@ -173,21 +176,27 @@ class _Opening:
             yield found
 
     def material(self, stack: ExitStack, where: PathLike, taken: set[str]) -> Material:
-        """One repository, opened until the stack closes.
+        """One repository, opened until the stack closes."""
+        from colead.readers.git import Door
+
+        return self.seen(stack, stack.enter_context(Door.open(where)), taken)
+
+    def seen(self, stack: ExitStack, door: Door, taken: set[str]) -> Material:
+        """What the words need of an open repository.
 
         A platform's cache that cannot be used costs time, not the reading: then
         everything is read anew, kept in memory, and the reading says so.
         """
-        from colead.readers.git import Door
+        return self.kept(lambda cache, *more: self._read(stack, door, cache, taken, *more))
 
-        door = stack.enter_context(Door.open(where))
+    def kept(self, use: Callable[..., T]) -> T:
+        """Call `use` with the folder of the caches, or if that fails with None and a note."""
         try:
-            return self._read(stack, door, self.cache or cache_folder(), taken)
+            return use((self.cache or cache_folder()) / self.below)
         except StoreError as error:
             if self.cache is not None:  # a folder that was named is meant
                 raise
-            note = f"nothing was kept for next time: {error.what}"
-            return self._read(stack, door, None, taken, note)
+            return use(None, f"nothing was kept for next time: {error.what}")
 
     def _read(
         self, stack: ExitStack, door: Door, cache: Path | None, taken: set[str], *more: str
@@ -205,10 +214,10 @@ class _Opening:
         searched = index(store, door, code, self.progress)
         notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []), *more)
         history = store.history().until(self.today)
-        return Material(_apart(door.name, taken), activity(history, code), searched, notes)
+        return Material(apart(door.name, taken), activity(history, code), searched, notes)
 
 
-def _apart(name: str, taken: set[str]) -> str:
+def apart(name: str, taken: set[str]) -> str:
     """Two clones of one name stay apart: "shop", "shop-2"."""
     number = 2
     apart = name
@@ -224,7 +233,7 @@ def _hoped_for(spec: Spec, today: date) -> date | None:
     return found if found is not None and found > today else None
 
 
-def _rng(spec: Spec, materials: Sequence[Material], today: date) -> np.random.Generator:
+def chance(spec: Spec, materials: Sequence[Material], today: date) -> np.random.Generator:
     """Chance that is the same for the same spec, tips and day."""
     import numpy as np
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from colead.cli import underway
 from colead.cli.gates import GATES, closed
 from colead.cli.output import coloured, columns, may_write, say, write_page
 from colead.cli.progress import Progress
@@ -73,6 +74,7 @@ class Whole(click.ParamType[int]):
     metavar="N",
     help="How many changes the idea will take, if you know.",
 )
+@underway.options
 @click.option("--path", default="", metavar="FOLDER", help="Read only this folder of the repository.")
 @click.option("--md", "form", flag_value="md", help="Print Markdown instead, for an issue or a pull request.")
 @click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
@@ -83,10 +85,10 @@ class Whole(click.ParamType[int]):
 @click.option(
     "--fail-on",
     multiple=True,
-    type=click.Choice(GATES),
+    type=click.Choice((*GATES, underway.GATE)),
     metavar="WHAT",
     help="Exit 1 when something is: unclear, hidden (a part not mentioned), late (the date is unlikely),"
-    " fragile. Again for several.",
+    " fragile, left-out (with --diff). Again for several.",
 )
 @click.option(
     "--width",
@@ -108,6 +110,8 @@ class Whole(click.ParamType[int]):
 def command(**asked: Any) -> int:
     """Check SPEC, a Markdown file ("-" reads standard input), against the history of one or more
     git repositories. Nothing is changed in them and nothing leaves this machine."""
+    if underway.meant(asked):
+        return underway.run(asked, _standard_input)
     if asked["update"]:
         return _update(asked)
     if asked["html"] not in (None, "-"):

@@ -17,13 +17,14 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from colead.errors import WrongUse
 from colead.phrase import literal
 from colead.reading import SCHEMA, Reading
+from colead.underway import Underway
 from colead.writers.schema import schema
 
 __all__ = ["from_json", "schema", "to_json"]
 
 
-def to_json(reading: Reading) -> str:
-    """The reading as JSON; undecodable bytes of repository text stand as visible escapes ("\\\\xff")."""
+def to_json(reading: Reading | Underway) -> str:
+    """It as JSON; undecodable bytes of repository text stand as visible escapes ("\\\\xff")."""
     return json.dumps(_plain(reading), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -1,0 +1,231 @@
+"""Left out: what usually changes along with what has been changed, and is not among it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colead import phrase
+from colead.activity import Activity
+from colead.citing import DAY, cite, day_of, end_of
+from colead.evidence import Coverage, Figure, Ledger, State
+from colead.history import IntArray
+from colead.partner import ENOUGH, SUPPORT, WINDOW, Along, wilson
+from colead.partner import SHARE as STILL
+from colead.underway.parts import LeftOut
+from colead.underway.seats import Seats
+
+SHARE = 0.5  # at least every second time
+LIFT = 2.0  # times the share that one as active has by chance
+ANYWAY = 0.3  # of the times it was left out it changed within SOON after all, with
+SHY = 2  # made-up cases at exactly that share, so that no past case decides alone
+SOON = 3 * DAY
+FRESH = 60 * DAY  # a file that went along last before that is told no more
+MOST_CHANGED = 60  # product files of a diff that partners are looked for
+PART, FILE = "part", "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that is left out, with what its history here says."""
+
+    level: str
+    of: str
+    key: str
+    both: IntArray  # landings in which both changed, ascending
+    times: int  # landings that changed `of`
+    usual: float
+    lone: int  # landings that changed `of` without it, three days old at least
+    soon: int  # of these, those after which it changed within three days
+
+    @property
+    def share(self) -> float:
+        """In how many of the landings it went along."""
+        return len(self.both) / self.times
+
+    @property
+    def low(self) -> float:
+        """The lower end of the share's 95 % interval."""
+        return wilson(len(self.both), self.times)[0]
+
+    @property
+    def holds(self) -> bool:
+        """Whether leaving it out is worth a word."""
+        came = (self.soon + ANYWAY * SHY) / (self.lone + SHY)
+        often = len(self.both) >= SUPPORT and self.share >= SHARE and came >= ANYWAY
+        return often and self.low > LIFT * self.usual
+
+
+def left_out(
+    activity: Activity, changed: Sequence[str], *, today: date, ledger: Ledger, repository: str
+) -> tuple[tuple[LeftOut, ...], Coverage]:
+    """What usually changes along with the changed files (paths) and is not among them: at most one.
+
+    A part, where one qualifies: it went along in at least half and at least
+    six of the landings of a changed part in the last two years, in half of
+    their newer half too, clearly more often than chance would have it, and
+    when it was left out before it changed within three days after all in about
+    3 of 10 cases or more. Else a single file by the same rule, if it went
+    along within the last 60 days. `activity` must not hold the changes
+    themselves.
+    """
+    seats = Seats(activity.codebase)
+    parts = seats.by_part(changed)
+    if not parts:
+        return (), Coverage("left out", State.NOT_ANALYSED, "Nothing of the product source is changed.")
+    scene = _Scene(activity, Along.of(activity, today), end_of(today))
+    known = [key for key in parts if scene.along.changed(key) >= ENOUGH]
+    files = [one for paths in parts.values() for one in paths][:MOST_CHANGED]
+    best = _best(scene.parts(known, parts.keys())) or _best(scene.files(files))
+    if best is not None:
+        told = _told(best, seats, activity, today, ledger, repository)
+        return (told,), Coverage("left out", State.FINDING, scene.looked_at(files))
+    if not known and not any(scene.often(one) for one in files):
+        note = f"Nothing that is changed here was changed {ENOUGH} times in the last two years."
+        return (), Coverage("left out", State.TOO_LITTLE, note)
+    return (), Coverage("left out", State.NOTHING, scene.looked_at(files))
+
+
+def _best(found: Iterator[Candidate]) -> Candidate | None:
+    return max((one for one in found if one.holds), key=lambda one: (one.low, one.key, one.of), default=None)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The last two years of one repository, by part and by file."""
+
+    activity: Activity
+    along: Along
+    end: int  # unix seconds
+
+    def looked_at(self, files: Sequence[str]) -> str:
+        """What the search went over."""
+        count = phrase.plural(len(files), "changed product file")
+        return f"{len(self.along.landings):,} landings of the last two years around {count}."
+
+    def parts(self, known: Sequence[str], changed: Collection[str]) -> Iterator[Candidate]:
+        """Parts that go along with the changed ones and are not changed."""
+        along, keys = self.along, self.activity.components
+        free = [number for number, key in enumerate(keys) if key not in changed]
+        for of in known:
+            column = along.column(of)
+            times = int(column.sum())
+            together = along.table[column].sum(axis=0)
+            for number in free:
+                if together[number] >= max(SUPPORT, SHARE * times):
+                    yield from self._part(of, keys[number], column, times)
+
+    def _part(self, of: str, key: str, column: NDArray[np.bool_], times: int) -> Iterator[Candidate]:
+        other = self.along.column(key)
+        if other[column][times // 2 :].mean() < STILL:
+            return
+        landings = self.along.landings
+        moments = self.activity.history.at[self.activity.landings_of(self.activity.components.index(key))]
+        lone, soon = self._after(landings[column & ~other], moments)
+        yield Candidate(PART, of, key, landings[column & other], times, self.along.usual(of, key), lone, soon)
+
+    def _after(self, lone: IntArray, moments: NDArray[np.int64]) -> tuple[int, int]:
+        """Of landings without it, how many are old enough to tell, and after how many it changed soon."""
+        at = self.activity.history.at[lone]
+        at = at[at <= self.end - SOON]
+        known = np.append(np.sort(moments[moments < self.end]), np.iinfo(np.int64).max)
+        following = known[np.searchsorted(known, at, side="right")]
+        return len(at), int(np.sum(following - at <= SOON))
+
+    def often(self, path: str) -> bool:
+        """Whether a file changed often enough to speak of."""
+        file = self.activity.history.file_of.get(path)
+        return file is not None and len(self._landings(file)) >= ENOUGH
+
+    def files(self, changed: Sequence[str]) -> Iterator[Candidate]:
+        """Files that go along with the changed ones and are not changed."""
+        there = {one.path for one in self.activity.codebase.product} - set(changed)
+        for path in changed:
+            file = self.activity.history.file_of.get(path)
+            if file is not None and len(landings := self._landings(file)) >= max(ENOUGH, SUPPORT):
+                yield from self._with(file, landings, there)
+
+    def _landings(self, file: int) -> IntArray:
+        """The landings that count and changed the file, ascending."""
+        activity = self.activity
+        rows = activity.row_landing[activity.row_file == file]
+        found: IntArray = np.intersect1d(rows, self.along.landings)
+        return found
+
+    def _with(self, of: int, landings: IntArray, there: set[str]) -> Iterator[Candidate]:
+        activity, paths = self.activity, self.activity.history.paths
+        rows = np.isin(activity.row_landing, landings)
+        together = np.bincount(activity.row_file[rows], minlength=len(paths))
+        for file in np.flatnonzero(together >= max(SUPPORT, SHARE * len(landings))).tolist():
+            if file != of and paths[file] in there:
+                yield from self._file(of, file, landings)
+
+    def _file(self, of: int, file: int, landings: IntArray) -> Iterator[Candidate]:
+        history = self.activity.history
+        own = self._landings(file)
+        both = np.intersect1d(landings, own)
+        newer = np.isin(landings[len(landings) // 2 :], own)
+        if not len(both) or newer.mean() < STILL or history.at[both[-1]] < self.end - FRESH:
+            return
+        rows = self.activity.row_landing[self.activity.row_file == file]
+        lone, soon = self._after(np.setdiff1d(landings, own), history.at[rows])
+        usual = len(own) / max(1, len(self.along.landings))
+        of_path, path = history.paths[of], history.paths[file]
+        yield Candidate(FILE, of_path, path, both.astype(np.int32), len(landings), usual, lone, soon)
+
+
+def _told(
+    found: Candidate, seats: Seats, activity: Activity, today: date, ledger: Ledger, repository: str
+) -> LeftOut:
+    named = seats.name if found.level == PART else phrase.literal
+    name, of_name = named(found.key), named(found.of)
+    last = day_of(activity.history.at[found.both].max())
+    row = ledger.file(
+        "W01",
+        f"Landings of the last two years that changed {of_name}, and which of them changed {name} too.",
+        n=found.times,
+        sources=cite(activity.history, found.both, repository),
+        window=(day_of(end_of(today) - WINDOW * DAY).isoformat(), today.isoformat()),
+    )
+    seen = f"{len(found.both)} of the last {found.times} times, last on {phrase.day(last, today=today)}"
+    return LeftOut(
+        repository=repository,
+        level=found.level,
+        key=found.key,
+        name=name,
+        of=found.of,
+        of_name=of_name,
+        together=Figure(len(found.both), row),
+        times=Figure(found.times, row),
+        usual=Figure(found.usual, row),
+        anyway=Figure(found.soon / found.lone, row) if found.lone else None,
+        last=last.isoformat(),
+        files=_files(activity, found) if found.level == PART else (),
+        sentence=f"usually changes along with {of_name}: {seen}; not in your diff",
+        ask=f"Does {name} change too, or can it stay as it is?",
+        technical=_technical(found),
+    )
+
+
+def _technical(found: Candidate) -> str:
+    low, high = wilson(len(found.both), found.times)
+    return (
+        f"P({phrase.literal(found.key)} | {phrase.literal(found.of)}) = {found.share:.2f} "
+        f"(95 %: {low:.2f}..{high:.2f}); by chance {found.usual:.2f}; "
+        f"left out {found.lone} times before, changed within three days after {found.soon} of them"
+    )
+
+
+def _files(activity: Activity, found: Candidate) -> tuple[str, ...]:
+    """The part's files that changed most often along and are still there."""
+    position = activity.components.index(found.key)
+    rows = np.isin(activity.row_landing, found.both)
+    rows &= activity.file_component[activity.row_file] == position
+    counts = np.bincount(activity.row_file[rows], minlength=len(activity.history.paths))
+    there = {one.path for one in activity.codebase.product}
+    often = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
+    return tuple([path for file in often if (path := activity.history.paths[file]) in there][:3])
