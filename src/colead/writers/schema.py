@@ -1,4 +1,4 @@
-"""Schema: the JSON Schema (2020-12) of a reading, generated from its dataclasses."""
+"""Schema: the JSON Schemas (2020-12) of what is on the wire, generated from its dataclasses."""
 
 from __future__ import annotations
 
@@ -8,19 +8,30 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from colead.reading import SCHEMA, Reading
+from colead.underway import SCHEMA as UNDERWAY_SCHEMA
+from colead.underway import Underway
 
 SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def schema() -> dict[str, object]:
-    """The schema of `to_json`: one definition per dataclass, told by its docstring."""
+    """The schema of a reading in `to_json`: one definition per dataclass, told by its docstring."""
+    return _schema(Reading, SCHEMA, "A reading of Colead")
+
+
+def underway_schema() -> dict[str, object]:
+    """The schema of what is under way in `to_json`."""
+    return _schema(Underway, UNDERWAY_SCHEMA, "What Colead sees while an idea is built")
+
+
+def _schema(kind: Any, name: str, title: str) -> dict[str, object]:
     known: dict[str, object] = {}
-    _describe(Reading, known)
+    top = _describe(kind, known)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA,
-        "title": "A reading of Colead",
-        "$ref": "#/$defs/Reading",
+        "$id": name,
+        "title": title,
+        **top,
         "$defs": dict(sorted(known.items())),
     }
 
