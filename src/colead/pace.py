@@ -64,6 +64,11 @@ class Known:
         return "in the past year" if self.current else f"in the year to {self.newest}"
 
     @property
+    def years(self) -> str:
+        """The two years that are looked at, in a sentence."""
+        return "the last two years" if self.current else f"the two years to {self.newest}"
+
+    @property
     def doubt(self) -> str:
         """What to say of a clone that is not current, with a space before it; else ""."""
         return "" if self.current else f" The newest landing is of {self.newest}: is this clone current?"

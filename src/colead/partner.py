@@ -76,7 +76,7 @@ def partners(
     along = Along.of(activity, today)
     known = [key for key in dict.fromkeys(touched) if along.changed(key) >= ENOUGH]
     if not known:
-        note = f"No touched part changed {ENOUGH} times in {along.years}."
+        note = f"No touched part changed {ENOUGH} times in {along.known.years}."
         return (), Coverage("partners", State.TOO_LITTLE, note)
     free = [one for one in activity.codebase.components if one.key not in touched and not mentioned(one)]
     pairs = _strongest([pair for key in known for one in free if (pair := along.pair(key, one.key))])
@@ -119,11 +119,6 @@ class Along:
         table = np.zeros((len(landings), len(activity.components)), dtype=bool)
         table[place[kept], part[kept]] = True
         return cls(activity, landings, table, known)
-
-    @property
-    def years(self) -> str:
-        """The years that were looked at, in a sentence."""
-        return "the last two years" if self.known.current else f"the two years to {self.known.newest}"
 
     @property
     def window(self) -> tuple[str, str]:
@@ -198,7 +193,7 @@ def _told(along: Along, pair: Pair, today: date, ledger: Ledger, repository: str
     name, of_name = (activity.codebase.by_key[key].name for key in (pair.component, pair.of))
     row = ledger.file(
         "P01",
-        f"Landings of {along.years} that changed {of_name}, and which of them changed {name} too.",
+        f"Landings of {along.known.years} that changed {of_name}, and which of them changed {name} too.",
         n=pair.times,
         sources=cite(activity.history, both, repository),
         window=along.window,
@@ -241,4 +236,4 @@ def _files(activity: Activity, landings: IntArray, key: str) -> tuple[str, ...]:
 
 def _looked_at(along: Along, known: Sequence[str]) -> str:
     parts = phrase.plural(len(known), "touched part")
-    return f"{len(along.landings):,} landings of {along.years} around {parts}, against chance."
+    return f"{len(along.landings):,} landings of {along.known.years} around {parts}, against chance."

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from colead import phrase
 from colead.activity import Activity
-from colead.citing import DAY, cite, day_of, end_of
+from colead.citing import DAY, cite, day_of
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.history import MANY_FILES, IntArray
+from colead.pace import Known
 from colead.partner import WINDOW, Along, Partner, wilson
 from colead.question import Side
 
@@ -110,10 +111,10 @@ def left_out_partner(activity: Activity, partner: Partner, today: date) -> Group
     Compared with parts as active that are no partners of the touched part,
     because partners are chosen for being busy.
     """
-    along, end = Along.of(activity, today), end_of(today)
-    landings, hits = _soon_after(along, partner.of, partner.component, end)
+    along = Along.of(activity, today)
+    landings, hits = _soon_after(along, partner.of, partner.component)
     keys = (activity.components[one] for one in along.as_active(partner.component, partner.of))
-    others = [_soon_after(along, partner.of, key, end)[1] for key in keys if not along.pair(partner.of, key)]
+    others = [_soon_after(along, partner.of, key)[1] for key in keys if not along.pair(partner.of, key)]
     pooled = np.concatenate(others) if others else np.zeros(0, dtype=bool)
     # The same landings stand in every comparison, so they count once for how sure the share is.
     size = int(np.mean([len(one) for one in others])) if others else 0
@@ -201,10 +202,15 @@ class Scene:
     ledger: Ledger
     repository: str
 
+    @property
+    def known(self) -> Known:
+        """Up to when the history tells."""
+        return Known.of([self.activity], self.today)
+
     def partner(self, partner: Partner, groups: Groups) -> Tradeoff:
         """X01 in words."""
         method = (
-            f"Landings of the last two years that changed {partner.of_name} without {partner.name}; "
+            f"Landings of {self.known.years} that changed {partner.of_name} without {partner.name}; "
             f"whether {partner.name} changed within three days, against parts as active."
         )
         happened = f"{partner.name} was changed within three days {phrase.often(groups.here)} anyway"
@@ -221,7 +227,7 @@ class Scene:
     def wide(self, reach: int, groups: Groups) -> Tradeoff:
         """X02 in words."""
         method = (
-            f"Landings of the last two years that reached {reach} or more parts; whether one of their files "
+            f"Landings of {self.known.years} that reached {reach} or more parts; whether one of their files "
             "needed a fix within 90 days, against landings in one part of as many files that were as busy."
         )
         parts = f"{phrase.number(reach)} or more parts"
@@ -237,10 +243,8 @@ class Scene:
 
     def _told(self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str) -> Tradeoff:
         sources = cite(self.activity.history, groups.cases, self.repository)
-        first = day_of(end_of(self.today) - WINDOW * DAY).isoformat()
-        row = self.ledger.file(
-            code, method, n=groups.n, sources=sources, window=(first, self.today.isoformat())
-        )
+        window = tuple(day_of(one).isoformat() for one in (self.known.end - WINDOW * DAY, self.known.end - 1))
+        row = self.ledger.file(code, method, n=groups.n, sources=sources, window=(window[0], window[1]))
         low, high = wilson(round(groups.here * groups.n), groups.n)
         here = Figure(groups.here, row, low, high)
         usual = Figure(groups.usual, row, None, groups.highest)
@@ -251,11 +255,11 @@ class Scene:
         return Tradeoff(skip, side, here, usual, sentence, technical, code)
 
 
-def _soon_after(along: Along, of: str, key: str, end: int) -> tuple[IntArray, NDArray[np.bool_]]:
+def _soon_after(along: Along, of: str, key: str) -> tuple[IntArray, NDArray[np.bool_]]:
     """Landings that changed `of` and not `key`, and whether `key` changed within SOON after each."""
     history = along.activity.history
     landings = along.landings[along.column(of) & ~along.column(key)]
-    landings = landings[history.at[landings] <= end - SOON]
+    landings = landings[history.at[landings] <= along.known.end - SOON]
     moments = np.sort(history.at[along.activity.landings_of(along.activity.components.index(key))])
     moments = np.append(moments, np.iinfo(np.int64).max)
     next_time = moments[np.searchsorted(moments, history.at[landings], side="right")]
@@ -264,7 +268,7 @@ def _soon_after(along: Along, of: str, key: str, end: int) -> tuple[IntArray, ND
 
 def _settled(activity: Activity, today: date) -> tuple[IntArray, NDArray[np.int64]]:
     """People's landings of two years that are LATER old, of at most MANY_FILES files; their file counts."""
-    history, end = activity.history, end_of(today)
+    history, end = activity.history, Known.of([activity], today).end
     files = np.bincount(activity.row_landing, minlength=len(history.landings))
     old = (history.at < end - LATER) & (history.at >= end - WINDOW * DAY)
     landings = np.flatnonzero(old & (files > 0) & (files <= MANY_FILES)).astype(np.int32)

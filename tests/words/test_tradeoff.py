@@ -28,6 +28,7 @@ TODAY = date(2026, 11, 1)
 SHIP, BACK = "services/shipping", "services/returns-label"
 PARTS = [f"services/part-{number}" for number in range(6)]
 NAMES = {SHIP: "Shipping", BACK: "Returns label"}
+NOW = "2026-10-30 bot! deps | services/deps/a.lock"  # the clone is current
 BEGIN = "2024-12-01 begin | " + " ".join(f"{root}/a.py {root}/b.py" for root in [SHIP, BACK, *PARTS])
 
 
@@ -50,7 +51,7 @@ def forgotten(follow: int = 24) -> Activity:
 
     Parts 0 to 2 change about as often, at other times.
     """
-    lines = [BEGIN, *every(20, 30, f"both | {SHIP}/a.py {BACK}/a.py", start="2025-02-10")]
+    lines = [BEGIN, NOW, *every(20, 30, f"both | {SHIP}/a.py {BACK}/a.py", start="2025-02-10")]
     lines += every(20, 30, f"ship | {SHIP}/a.py", start="2025-02-20")
     lines += every(20, follow, f"ah, the label | {BACK}/b.py", start="2025-02-21")
     for number in range(3):
@@ -64,7 +65,7 @@ def wide(fix_wide: int, fix_narrow: int, count: int = 40) -> Activity:
 
 def _lines(fix_wide: int, fix_narrow: int, count: int = 40) -> list[str]:
     """`count` changes of three files in three parts and as many in one; so many of each are fixed."""
-    lines = []
+    lines = [NOW]
     for number in range(count):
         day = str(date.fromordinal(date(2025, 1, 1).toordinal() + 10 * number))
         soon = str(date.fromordinal(date(2025, 1, 6).toordinal() + 10 * number))
@@ -147,7 +148,7 @@ def test_wide_changes_that_need_no_more_fixes_are_nothing() -> None:
 
 def test_size_alone_is_no_tradeoff() -> None:
     """Wide changes here are large ones, and large ones in one part need as many fixes: like against like."""
-    lines = []
+    lines = [NOW]
     for number in range(40):
         day = str(date.fromordinal(date(2025, 1, 1).toordinal() + 10 * number))
         soon = str(date.fromordinal(date(2025, 1, 6).toordinal() + 10 * number))
@@ -224,8 +225,20 @@ def test_landings_without_three_days_after_them_do_not_count_yet() -> None:
 
 
 def test_only_the_last_two_years_count() -> None:
-    old = active([line.replace("2025-", "2021-").replace("2026-", "2022-") for line in _lines(24, 4)])
-    assert wide_changes(old, 3, TODAY)[1].n == 0
+    lines = [
+        line.replace("2025-", "2021-").replace("2026-", "2022-") for line in _lines(24, 4) if line != NOW
+    ]
+    assert wide_changes(active([*lines, NOW]), 3, TODAY)[1].n == 0
+
+
+def test_a_clone_that_is_not_current_is_counted_back_from_its_newest_landing() -> None:
+    later, ledger = date(2029, 1, 1), Ledger()
+    (partner,) = beside(forgotten(), (SHIP,))
+    found, _ = tradeoffs(forgotten(), (SHIP,), (partner,), today=later, ledger=ledger, repository="shop")
+    assert [one.here.value for one in found] == [pytest.approx(24 / 30)]
+    (row,) = ledger.table()
+    assert row.method.startswith("Landings of the two years to 30 October 2026 that changed Shipping")
+    assert row.window == ("2024-10-31", "2026-10-30")
 
 
 def test_counts_changes_of_the_busiest_file_in_the_180_days_before() -> None:
