@@ -38,7 +38,14 @@ def say(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        discard()
         raise _unwritable("standard output", error) from error
+
+
+def discard() -> None:
+    """Nothing more goes to standard output, so that Python does not fail when it closes the stream."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def write_page(place: Path, page: str, *, force: bool) -> None:

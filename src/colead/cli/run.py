@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -81,6 +80,7 @@ def unforeseen(error: Exception) -> ColeadError:
 
 def _nobody_listens() -> int:
     """The reader of our output has left: be quiet, also when Python closes its streams."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    from colead.cli.output import discard
+
+    discard()
     return 0
