@@ -305,6 +305,16 @@ def test_manifests_make_packages() -> None:
     assert say("py/pyproject.toml", "[tool.ruff]\n") == {}
 
 
+def test_a_package_that_is_called_a_service_is_one() -> None:
+    paths = [f"{one}/pom.xml" for one in ("pet-visits-service", "gateway", "libs/mail-service")]
+    kinds = {one.roots[0]: one.kind for one in declared({}, paths)}
+    assert kinds == {
+        "pet-visits-service": ComponentKind.SERVICE,
+        "gateway": ComponentKind.PACKAGE,
+        "libs/mail-service": ComponentKind.LIBRARY,
+    }
+
+
 def test_codeowners_name_folders() -> None:
     assert say("CODEOWNERS", "/services/mail/ @emil\n/services/none @emil\n/jobs\n*.py @omar\n") == {
         "services/mail": None

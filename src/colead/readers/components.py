@@ -106,8 +106,11 @@ def _deploys(folder: str) -> bool:
 
 
 def _package(folder: str) -> Declared:
-    library = not _LIBRARY_FOLDERS.isdisjoint(folder.lower().split("/"))
-    return Declared((folder,), Source.MANIFEST, _LIBRARY if library else _PACKAGE)
+    """A package, unless its place or its own name says that it is a library or a service."""
+    above = folder.lower().split("/")
+    called = _SERVICE if above[-1].endswith(("-service", "_service", ".service")) else _PACKAGE
+    library = not _LIBRARY_FOLDERS.isdisjoint(above)
+    return Declared((folder,), Source.MANIFEST, _LIBRARY if library else called)
 
 
 def _named_package(path: str, data: bytes, folders: frozenset[str]) -> Iterator[Declared]:
