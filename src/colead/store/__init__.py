@@ -6,6 +6,7 @@ at a time; every update is one transaction.
 
 from __future__ import annotations
 
-from colead.store.store import Store, Updated
+from colead.store.progress import Updated
+from colead.store.store import Store
 
 __all__ = ["Store", "Updated"]

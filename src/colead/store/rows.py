@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from colead.store.store import Progress
+from colead.store.progress import Progress
 
 T = TypeVar("T")
 BATCH = 1000  # rows that are written together

@@ -12,12 +12,12 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from colead.store.faults import busy, damaged, in_words, newer, sound, told, unwritable
+from colead.store.progress import Progress, Updated, silent
 from colead.store.schema import APPLICATION, TABLES, VERSION
 
 if TYPE_CHECKING:
@@ -26,32 +26,9 @@ if TYPE_CHECKING:
     from colead.history import History
     from colead.readers.git import Door
 
-Progress = Callable[[int, int, str], None]
 T = TypeVar("T")
 PATIENCE = 900.0  # seconds that a second check waits for the first one
 PAUSE = 1.0  # seconds between two words about waiting
-
-
-def silent(done: int, total: int, what: str) -> None:
-    """Report progress to nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """What one update did."""
-
-    commits: int = 0  # read anew
-    landings: int = 0  # added or told anew
-    vanished: int = 0  # landings that a rewrite took away
-    total: int = 0  # landings now
-
-    @property
-    def sentence(self) -> str:
-        """What the update did, for people."""
-        if not (self.commits or self.landings or self.vanished):
-            return f"nothing new, {self.total:,} landings"
-        gone = f", {self.vanished:,} vanished" if self.vanished else ""
-        return f"{self.commits:,} new commits, {self.landings:,} landings read{gone}, {self.total:,} in all"
 
 
 class Store:

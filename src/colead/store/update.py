@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from colead.history.landing import walk
 from colead.store.commits import graph, prune, read_commits
 from colead.store.landings import settle
+from colead.store.progress import Progress, Updated
 from colead.store.rows import Ticker
-from colead.store.store import Progress, Updated
 
 if TYPE_CHECKING:
     from colead.readers.git import Door
