@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build" / "bench"
-BY_LIST = {"touches"}  # benchmarks that take a folder and a list; the others take a cache and clones
+# Benchmarks that take a folder and a list; the others take a cache and clones.
+BY_LIST = {"ranking", "touches"}
 
 
 def clones(folder: Path, levels: int = 3) -> Iterator[Path]:
