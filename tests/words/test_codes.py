@@ -39,7 +39,7 @@ def test_partners_are_told_as_counts_of_the_past_against_chance() -> None:
         ("T01", ("1,410", "75 of 100", "64.5", "86 of 100", "54 %", "53 %")),
         (
             "F01",
-            ("15 public clones, 12", "83 of 100", "78", "81", "held 68 of", "80, 40 and 16", "79 of 100"),
+            ("15 public clones, 12", "82 of 100", "78", "81", "held 68 of", "73, 41 and 16", "80 of 100"),
         ),
         ("P01", ("12 public clones", "47 %", "34 %", "19 %")),
         ("D01", ("92 past efforts in 4", "79 %", "78, 82 and 86 %")),
