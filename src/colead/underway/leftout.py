@@ -21,8 +21,8 @@ from colead.underway.seats import Seats
 
 SHARE = 0.5  # at least every second time
 LIFT = 2.0  # times the share that one as active has by chance
-ANYWAY = 0.3  # of the times it was left out it changed within SOON after all, with
-SHY = 2  # made-up cases at exactly that share, so that no past case decides alone
+ANYWAY = 0.3  # of the times it was left out it changed within SOON after all; asked from
+CASES = 3  # such times on, so that one or two do not decide
 SOON = 3 * DAY
 FRESH = 60 * DAY  # a file that went along last before that is told no more
 MOST_CHANGED = 60  # product files of a diff that partners are looked for
@@ -55,9 +55,9 @@ class Candidate:
     @property
     def holds(self) -> bool:
         """Whether leaving it out is worth a word."""
-        came = (self.soon + ANYWAY * SHY) / (self.lone + SHY)
-        often = len(self.both) >= SUPPORT and self.share >= SHARE and came >= ANYWAY
-        return often and self.low > LIFT * self.usual
+        often = len(self.both) >= SUPPORT and self.share >= SHARE
+        came = self.lone < CASES or self.soon >= ANYWAY * self.lone
+        return often and came and self.low > LIFT * self.usual
 
 
 def left_out(
