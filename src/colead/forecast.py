@@ -123,8 +123,8 @@ class Desk:
         return told, Coverage("timeline", State.FINDING, note + self.known.doubt, told.weeks.evidence)
 
     def silent(self, why: str, state: State = State.TOO_LITTLE) -> tuple[None, Coverage]:
-        """No forecast, and why."""
-        return None, Coverage("timeline", state, why + self.known.doubt)
+        """No forecast, and why. Whether the clone is current is asked once, beside the repository."""
+        return None, Coverage("timeline", state, why)
 
     def forecast(
         self,
