@@ -13,7 +13,7 @@ from markdown_it.token import Token
 ONCE = re.compile(r"(\d{4}-\d\d-\d\d)")
 OFTEN = re.compile(r"from (\d{4}-\d\d-\d\d) every (\d{1,3}) days?, (\d{1,4}) times")
 ITEM = re.compile(r"([a-z][a-z -]{1,30}): *(.*)")
-ASKED = {"today", "by", "changes"}
+ASKED = {"today", "by", "changes", "ticket"}
 
 
 class Unclear(Exception):

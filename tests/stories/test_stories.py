@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import past
 import pytest
 from story import Change, Expected, Story, Unclear, changes, tell
 
 from colead import Reading, check
+from colead.built import under_way
 from colead.fragility import Level
+from colead.underway import Underway
 
 HERE = Path(__file__).parent
 STORIES = [file for file in sorted(HERE.glob("*.md")) if file.name != "README.md"]
@@ -27,12 +30,16 @@ def test_story(file: Path, tmp_path: Path) -> None:
     assert not missed, "\n".join((f"{story.file}:", *missed, *spoken(reading)))
 
 
-def read(story: Story, folder: Path) -> Reading:
+def read(story: Story, folder: Path) -> Reading | Underway:
     """Build the story's repositories and check its spec against them."""
     told = story.histories.items()
     repos = [past.make(folder / f"{name}.git", made, parts(made) | story.texts) for name, made in told]
     last = max(one.day for _, made in told for one in made)
     asked = story.asked
+    if "ticket" in asked:
+        return under_way(
+            text=story.spec, repos=repos, ticket=asked["ticket"], today=last, cache=folder / "cache"
+        )
     return check(
         text=story.spec,
         repos=repos,
@@ -50,7 +57,7 @@ def parts(made: Sequence[Change]) -> dict[str, str]:
     return {".colead/components.yml": f"components:\n{''.join(lines)}"}
 
 
-def missing(expected: Expected, reading: Reading) -> str:
+def missing(expected: Expected, reading: Reading | Underway) -> str:
     """What is missing in the reading, "" when it says what it must."""
     rule = RULES.get(expected.kind)
     if rule is None:
@@ -72,7 +79,7 @@ def spoken(node: object) -> Iterator[str]:
                 yield from spoken(getattr(node, one.name))
 
 
-type_of_rule = Callable[[Expected, Reading], object]
+type_of_rule = Callable[[Expected, Any], object]
 
 
 def touches(expected: Expected, reading: Reading) -> object:
@@ -110,6 +117,12 @@ def answer(position: int) -> type_of_rule:
     return rule
 
 
+def not_foreseen(expected: Expected, told: Underway) -> object:
+    """The first part that nobody foresaw, with its day: "Mail on day 3"."""
+    found = [f"{one.name} on day {one.day.value:.0f}" for one in told.unforeseen]
+    return expected.text in found[:1] or f"not foreseen are {found}"
+
+
 def part(expected: Expected, reading: Reading) -> object:
     """In which of the four words a part speaks of itself."""
     found = next(one.state.value for one in reading.coverage if one.part == expected.kind)
@@ -130,6 +143,7 @@ RULES: dict[str, type_of_rule] = {
     "does not touch": untouched,
     "fragile": fragile,
     "partner": partner,
+    "not foreseen": not_foreseen,
     "question mentions": question,
     "problem": answer(0),
     "metric": answer(1),

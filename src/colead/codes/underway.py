@@ -14,8 +14,8 @@ CONCERNS = (
         "What is forgotten before a push comes back as a second change days later.",
         "Past changes of what is in the diff are counted, and in how many the other one changed too: half "
         "of them and six at least, lately too, and more than twice as often as by chance. When it was left "
-        "out before, it must have changed within three days after all in about 3 of 10 cases or more. At "
-        "most one is told.",
+        "out three times or more before, it must have changed within three days after all in 3 of 10 of "
+        "them. At most one is told.",
         "On past changes of public repositories it came true within three days more often than for others as "
         f"active; the figures stand in docs/benchmarks.md. {UNREPLAYED}",
     ),

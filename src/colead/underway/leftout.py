@@ -66,10 +66,10 @@ def left_out(
     """What usually changes along with the changed files (paths) and is not among them: at most one.
 
     A part, where one qualifies: it went along in at least half and at least
-    six of the landings of a changed part in the last two years, in half of
-    their newer half too, clearly more often than chance would have it, and
-    when it was left out before it changed within three days after all in about
-    3 of 10 cases or more. Else a single file by the same rule, if it went
+    six of the landings of a changed part in the last two years, in 3 of 10 of
+    their newer half, more than twice as often as chance would have it, and of
+    the times it was left out before (if three or more) it changed within three
+    days after all in 3 of 10. Else a single file by the same rule, if it went
     along within the last 60 days. `activity` must not hold the changes
     themselves.
     """
