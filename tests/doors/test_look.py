@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -86,3 +87,12 @@ def test_update_tells_what_is_new_and_is_silent_about_nothing(shop: Path, tmp_pa
 def test_suggestions_name_files_below_colead(shop: Path, tmp_path: Path) -> None:
     told = look.suggest(shop, cache=tmp_path)
     assert told and all(name.startswith(".colead/") for name in told)
+
+
+def test_a_shallow_clone_is_read_as_far_as_it_goes(shop: Path, tmp_path: Path) -> None:
+    clone = ["git", "clone", "--quiet", "--bare", "--depth", "5", f"file://{shop}", str(tmp_path / "few.git")]
+    subprocess.run(clone, check=True, capture_output=True)
+    spec = (Path(__file__).parents[2] / "examples" / "gift-notes.md").read_text()
+    reading = check(text=spec, repos=tmp_path / "few.git", today=DAY, cache=tmp_path / "cache")
+    assert any("shallow" in note for note in reading.repositories[0].notes)
+    assert reading.repositories[0].landings < 20

@@ -6,12 +6,13 @@ from datetime import date
 
 import numpy as np
 import pytest
-from histories import active, every
+from histories import active, every, history
 from hypothesis import given
 from hypothesis import strategies as st
 from toy import Toy, postings
 
-from colead.activity import Activity
+from colead.activity import Activity, activity
+from colead.codebase import Codebase, Component, ComponentKind, Role, SourceFile
 from colead.evidence import Ledger, State
 from colead.readers.markdown import read_spec
 from colead.terms import terms
@@ -19,6 +20,7 @@ from colead.touch import Touches, rank
 from colead.touch.asked import Asked
 from colead.touch.home import FEWEST, MOST, at_home, belongs
 from colead.touch.ranking import best_of, folded, relative, spilled
+from colead.touch.signals import past
 from colead.touch.usual import _LEVELS, RARE, USUAL
 
 TODAY = date(2026, 6, 30)
@@ -190,6 +192,19 @@ def test_words_spill_from_landings_to_their_files() -> None:
 def test_nothing_relative_to_nothing_is_nothing() -> None:
     assert relative(np.zeros(3)).tolist() == [0, 0, 0]
     assert relative(np.zeros(0)).tolist() == []
+
+
+def test_a_history_that_knows_few_of_the_files_counts_them_right() -> None:
+    """A shallow clone: most of today's files stand in no landing; the one that does is the last of them."""
+    few = history(["2026-06-01 Mend the query | services/zebra/query.py"])
+    files = [SourceFile(f"services/a/{n:03}.py", "0" * 40, 9, Role.PRODUCT) for n in range(300)]
+    files.append(SourceFile("services/zebra/query.py", "1" * 40, 9, Role.PRODUCT))
+    parts = tuple(
+        Component(key, key, ComponentKind.FOLDER, (key,)) for key in ("services/a", "services/zebra")
+    )
+    shallow = activity(few, Codebase(few.tip, tuple(files), parts))
+    before = past(shallow, TODAY)
+    assert before.start.tolist() == [0, 1] and before.file.tolist() == [300]
 
 
 def test_a_file_named_after_what_is_out_of_scope_is_not_touched() -> None:

@@ -86,11 +86,10 @@ def past(activity: Activity, today: date) -> Past:
     sizes = np.bincount(activity.row_landing, minlength=landings)
     file = number[activity.row_file]
     kept = (file >= 0) & (sizes[activity.row_landing] <= MANY_FILES)
-    both = np.unique(activity.row_landing[kept].astype(np.int64) * (len(number) + 1) + file[kept])
-    start = np.searchsorted(both // (len(number) + 1), np.arange(landings + 1))
-    return Past(
-        start, (both % (len(number) + 1)).astype(np.int32), ends - history.at, sizes.astype(np.float64)
-    )
+    width = len(activity.codebase.product) + 1  # `file` counts today's product files, not the history's paths
+    both = np.unique(activity.row_landing[kept].astype(np.int64) * width + file[kept])
+    start = np.searchsorted(both // width, np.arange(landings + 1))
+    return Past(start, (both % width).astype(np.int32), ends - history.at, sizes.astype(np.float64))
 
 
 def _numbers(activity: Activity) -> IntArray:
