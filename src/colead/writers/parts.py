@@ -37,8 +37,9 @@ def said(text: str, most: int = QUOTE) -> str:
 
 
 def ended(sentence: str) -> str:
-    """A sentence with one full stop at its end."""
-    return f"{said(sentence, SENTENCE).rstrip('.')}."
+    """A sentence with one mark at its end."""
+    told = said(sentence, SENTENCE).rstrip(".")
+    return told if told.endswith(("?", "!", "…")) else f"{told}."
 
 
 def spec_file(reading: Reading) -> str:
