@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build" / "bench"
 # Benchmarks that take a folder and a list; the others take a cache and clones.
-BY_LIST = {"ranking", "touches"}
+BY_LIST = {"ranking", "touches", "underway"}
 
 
 def clones(folder: Path, levels: int = 3) -> Iterator[Path]:

@@ -288,3 +288,11 @@ def test_every_figure_stands_on_evidence(clone: Path) -> None:
     figures = [one.together for one in told.left_out] + [one.day for one in told.unforeseen]
     assert len(figures) == 2 and {one.evidence for one in figures} <= rows
     assert datetime.fromisoformat(told.made).tzinfo is not None
+
+
+def test_a_spec_behind_diff_is_told_to_stand_before_it(
+    clone: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "idea.md").write_text(SPEC)
+    code, _, err = ran(clone, capsys, "--diff", str(tmp_path / "idea.md"))
+    assert code == 2 and f"colead check {tmp_path / 'idea.md'} --diff" in err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -31,9 +32,7 @@ def options(command: Command) -> Command:
             metavar="[BASE]",
             help="Tell what your changes leave out; BASE is what they go into.  [default: the main branch]",
         ),
-        click.option(
-            "--ticket", default="", metavar="KEY", help="Compare SPEC with changes that name KEY."
-        ),
+        click.option("--ticket", default="", metavar="KEY", help="Compare SPEC with changes that name KEY."),
         click.option("--range", "span", default="", metavar="A..B", help="Compare SPEC with these commits."),
     )
     for one in reversed(told):
@@ -71,14 +70,19 @@ def run(asked: dict[str, Any], standard_input: Callable[[bool], bytes]) -> int:
 
 
 def _refuse(asked: dict[str, Any]) -> None:
-    named = [f"--{name}" for name, key in (("diff", "diff"), ("ticket", "ticket"), ("range", "span"))
-             if asked[key] not in (None, "") or (key == "diff" and asked[key] is not None)]  # fmt: skip
+    """Say what does not go together before anything is read."""
+    given = {"--diff": asked["diff"] is not None, "--ticket": asked["ticket"], "--range": asked["span"]}
+    named = [name for name, there in given.items() if there]
     if len(named) > 1:
         why = "each of them names the changes that are meant"
         raise WrongUse("E01", f"{listing(named)} were given together", why=why, hint="give one of them")
     if asked["html"]:
         why = "the page shows a reading, and this is about changes"
         raise WrongUse("E01", f"--html does not go with {named[0]}", why=why, hint="give --md or --json")
+    if asked["diff"] and asked["spec"] is None and Path(asked["diff"]).is_file():
+        why = "what stands behind --diff is the branch that the changes go into"
+        hint = f"colead check {asked['diff']} --diff"
+        raise WrongUse("E01", f"{asked['diff']!r} is a file and no branch", why=why, hint=hint)
 
 
 def _rendered(told: Underway, asked: dict[str, Any]) -> str:
