@@ -217,7 +217,7 @@ def _from_pace(
 
 def _nothing_to_go_by(desk: Desk, past: Sequence[Effort]) -> tuple[None, Coverage]:
     if not past:
-        return desk.silent(f"No past efforts to compare with. {GIVE}", State.NOT_ANALYSED)
+        return desk.silent(f"No past efforts to compare with: try --changes N. {GIVE}", State.NOT_ANALYSED)
     finished = phrase.plural(sum(one.done for one in past), "finished past effort")
     return desk.silent(f"Only {finished}; a forecast needs eight. {GIVE}")
 

@@ -288,4 +288,5 @@ def _state(told: Sequence[Tradeoff], groups: Sequence[Groups]) -> State:
 def _looked_at(reach: int, wide: Groups, left_out: Sequence[tuple[Partner, Groups]]) -> str:
     partners = "".join(f", {groups.n} without {one.name}" for one, groups in left_out)
     changes = "change" if wide.n == 1 else "changes"
-    return f"{wide.n:,} comparable {changes} across {phrase.number(reach)} or more parts{partners}."
+    count = f"{wide.n:,}" if wide.n else "no"
+    return f"{count} comparable {changes} across {phrase.number(reach)} or more parts{partners}."

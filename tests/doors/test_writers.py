@@ -22,7 +22,7 @@ from colead.fragility import Level
 from colead.reading import Reading
 from colead.writers.explain import every, explained
 from colead.writers.html import html
-from colead.writers.lines import cells, cut, fill, painted
+from colead.writers.lines import cells, cut, fill, first_sentences, painted
 from colead.writers.markdown import VISIBLE, inert, markdown
 from colead.writers.tags import anchor, linked
 from colead.writers.text import quiet, text
@@ -246,7 +246,16 @@ def test_a_silent_part_gives_way_before_the_questions_do() -> None:
     assert "…\n" not in told.split("TIMELINE")[1].split("IF WE SKIP")[0]
     full = replace(one, questions=one.questions * 5)
     lines = text(full, width=100, colour=False).splitlines()
-    assert len(lines) <= 40 and any(line.startswith("TIMELINE") and line.endswith("…") for line in lines)
+    told = next(number for number, line in enumerate(lines) if line.startswith("TIMELINE"))
+    assert len(lines) <= 40 and lines[told + 1].startswith("IF WE SKIP")
+    assert lines[told].endswith("too few of them.")  # a sentence ends where it ends
+
+
+@pytest.mark.parametrize(
+    ("width", "kept"), [(60, "One is said. Two is said."), (20, "One is said."), (8, "One is…")]
+)
+def test_a_note_is_cut_between_sentences_if_it_can_be(width: int, kept: str) -> None:
+    assert first_sentences("One is said. Two is said.", width) == kept
 
 
 def test_a_partner_and_the_question_about_it_stand_in_one_place() -> None:

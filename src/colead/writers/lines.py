@@ -41,6 +41,17 @@ def cut(text: str, width: int) -> str:
     return kept.rstrip() + "…"
 
 
+def first_sentences(text: str, width: int) -> str:
+    """As many whole sentences as fit into `width` columns; the first one cut where not even it fits."""
+    kept = ""
+    for one in text.replace(". ", ".\n").split("\n"):
+        longer = f"{kept} {one}".strip()
+        if cells(longer) > width:
+            break
+        kept = longer
+    return kept or cut(text, width)
+
+
 def painted(text: str, style: str, colour: bool) -> str:
     """The text in one of STYLES where colour is wanted."""
     if not (colour and style and text):

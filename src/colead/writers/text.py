@@ -12,7 +12,7 @@ from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Answer
 from colead.tradeoff import Tradeoff
-from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, pad, painted
+from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, first_sentences, pad, painted
 from colead.writers.parts import (
     MARKS,
     after_colon,
@@ -231,7 +231,7 @@ class _Page:
     def silence(self, told: str) -> list[str]:
         """Why a part is empty, on one line where lines are short."""
         if "silence" in self.less:
-            return [painted(cut(told, self.room), "soft", self.colour)]
+            return [painted(first_sentences(told, self.room), "soft", self.colour)]
         return self.body([(told, "soft")])
 
     def engineers(self, technical: str, hang: int) -> Iterator[str]:
