@@ -34,7 +34,7 @@ class Visit:
 
 
 def first_seen(steps: Sequence[Step], seats: Seats, passing: Mechanical = mechanical) -> list[Visit]:
-    """The parts in the order in which the steps went into them, each once.
+    """The parts in the order in which the steps went into them, each once; of one step, most files first.
 
     A step that only passes by (one file of the part in a change that sweeps
     over SWEEP parts or more) does not count, but a second one does.
@@ -43,7 +43,7 @@ def first_seen(steps: Sequence[Step], seats: Seats, passing: Mechanical = mechan
     passed: set[str] = set()
     for step in sorted(steps, key=lambda one: one.at):
         parts = seats.by_part(step.paths)
-        for key, files in parts.items():
+        for key, files in sorted(parts.items(), key=lambda one: -len(one[1])):
             if key in found:
                 continue
             if passing(len(files), len(parts)) and key not in passed:

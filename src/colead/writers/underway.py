@@ -127,7 +127,8 @@ def _word(notes: Sequence[Coverage]) -> str:
 
 def _foot(told: Underway) -> str:
     notes = dict.fromkeys(said(note, SENTENCE) for one in told.repositories for note in one.notes)
-    codes = [*(one.code for one in told.left_out), *(one.code for one in told.unforeseen), "W01"]
+    asked = "W01" if any(one.part == "left out" for one in told.coverage) else "W02"
+    codes = [*(one.code for one in told.left_out), *(one.code for one in told.unforeseen), asked]
     looked = f"Not looked at: {'; '.join(notes)}. " if notes else ""
     return f"{looked}How do we know? colead explain {codes[0]}"
 
