@@ -19,6 +19,7 @@ from colead.codes import CODES
 from colead.errors import WrongUse
 from colead.evidence import Coverage, Figure, State
 from colead.fragility import Level
+from colead.phrase import literal
 from colead.reading import Reading
 from colead.writers.explain import every, explained
 from colead.writers.html import html
@@ -533,7 +534,7 @@ def test_a_timeline_without_a_hoped_for_date(reading: Reading) -> None:
 # Lines and codes
 
 
-@given(st.lists(st.tuples(st.text(), st.sampled_from(["", "bold"]))), st.integers(20, 100))
+@given(st.lists(st.tuples(st.text().map(literal), st.sampled_from(["", "bold"]))), st.integers(20, 100))
 def test_lines_lose_no_word(spans: list[tuple[str, str]], width: int) -> None:
     told = "".join(fill(spans, width)).replace(" ", "").replace("\u00a0", "")
     assert told == "".join(text for text, _ in spans).replace(" ", "").replace("\u00a0", "")

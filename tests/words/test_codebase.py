@@ -268,6 +268,12 @@ def test_every_file_has_one_seat_and_the_counts_agree(paths: list[str], said: li
     assert [one.key for one in parts] == sorted({one.key for one in parts})
 
 
+@pytest.mark.parametrize("roots", [("app", ""), ("app", "app"), ("", "app"), ("gone", "app")])
+def test_roots_that_overlap_or_are_gone_break_nothing(roots: tuple[str, ...]) -> None:
+    (part,) = split(["app/f0.py"], [Declared(roots, Source.SETTINGS)])
+    assert part.files == 1 and len(set(part.roots)) == len(part.roots)
+
+
 def test_fifty_thousand_files_are_cut_in_a_moment() -> None:
     paths = [f"d{n % 40}/e{n % 7}/f{n % 11}/file{n}.py" for n in range(50_000)]
     start = perf_counter()

@@ -265,7 +265,7 @@ def _components(cut: _Cut, declared: Sequence[Declared]) -> tuple[Component, ...
     for one in declared:
         if one.source is Source.SETTINGS:
             key = one.key or one.roots[0]
-            groups[key] = [root for root in one.roots if home.setdefault(root, key) == key]
+            groups[key] = [root for root in dict.fromkeys(one.roots) if home.setdefault(root, key) == key]
     groups |= {root: [root] for root in cut.roots if root not in home}
     told: dict[str, list[Declared]] = defaultdict(list)
     for one in declared:
@@ -273,7 +273,7 @@ def _components(cut: _Cut, declared: Sequence[Declared]) -> tuple[Component, ...
             told[key].append(one)
     named = names(sorted(groups), _rests(cut, own))
     made = [
-        _component(key, roots, named[key], told.get(key, []), sum(own[root] for root in roots))
+        _component(key, roots, named[key], told.get(key, []), sum(own.get(root, 0) for root in roots))
         for key, roots in sorted(groups.items())
     ]
     return tuple(one for one in made if one.files)
