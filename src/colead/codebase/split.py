@@ -265,7 +265,8 @@ def _components(cut: _Cut, declared: Sequence[Declared]) -> tuple[Component, ...
     for one in declared:
         if one.source is Source.SETTINGS:
             key = one.key or one.roots[0]
-            groups[key] = [root for root in dict.fromkeys(one.roots) if home.setdefault(root, key) == key]
+            mine = [root for root in one.roots if home.setdefault(root, key) == key]
+            groups[key] = list(dict.fromkeys([*groups.get(key, []), *mine]))  # two that share a key are one
     groups |= {root: [root] for root in cut.roots if root not in home}
     told: dict[str, list[Declared]] = defaultdict(list)
     for one in declared:
