@@ -5,15 +5,15 @@ Composes the words into one reading; touches nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import numpy as np
 
 from colead.activity import Activity
 from colead.codebase import Component
-from colead.evidence import Coverage, Ledger, State
+from colead.evidence import Coverage, Ledger, State, replayed
 from colead.forecast import Forecast, forecast
 from colead.fragility import Fragilities, fragilities
 from colead.pace import Known
@@ -43,6 +43,7 @@ class Material:
     activity: Activity
     index: Index
     notes: tuple[str, ...] = ()
+    records: Mapping[str, str] = field(default_factory=dict)  # by code, how often it was right here
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         timeline=timeline,
         tradeoffs=skipped,
         coverage=tuple(desk.coverage),
-        evidence=desk.ledger.table(),
+        evidence=replayed(desk.ledger.table(), {one.name: one.records for one in materials}),
     )
 
 

@@ -7,7 +7,8 @@ never a bare float.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 NOT_REPLAYED = "not yet replayed here"
@@ -97,3 +98,20 @@ class Ledger:
     def table(self) -> tuple[Evidence, ...]:
         """All rows, in the order in which they were filed."""
         return tuple(self.rows)
+
+
+def replayed(rows: Sequence[Evidence], records: Mapping[str, Mapping[str, str]]) -> tuple[Evidence, ...]:
+    """The rows with what a backtest of their repository said of their code.
+
+    Args:
+        rows: an evidence table.
+        records: by repository and code. A row whose sources are of several repositories keeps what it has,
+            and so does one without sources where there are several.
+    """
+    return tuple(_replayed(row, records) for row in rows)
+
+
+def _replayed(row: Evidence, records: Mapping[str, Mapping[str, str]]) -> Evidence:
+    named = {one.repository for one in row.sources if one.repository} or set(records)
+    where = named.pop() if len(named) == 1 else ""
+    return replace(row, record=records.get(where, {}).get(row.id.rpartition("-")[0], row.record))

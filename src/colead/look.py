@@ -206,6 +206,7 @@ class Opening:
         from colead.store import Store
         from colead.store.codebase import codebase
         from colead.store.index import Contents, index
+        from colead.store.replayed import records
 
         store = stack.enter_context(Store.open(door, cache))
         store.update(door, self.progress)
@@ -214,7 +215,8 @@ class Opening:
         searched = index(store, door, code, self.progress)
         notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []), *more)
         history = store.history().until(self.today)
-        return Material(apart(door.name, taken), activity(history, code), searched, notes)
+        seen = activity(history, code)
+        return Material(apart(door.name, taken), seen, searched, notes, records(store, self.today))
 
 
 def apart(name: str, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from colead import fixes, fragility, partner, tradeoff
 from colead.codes import CODES, Code
-from colead.codes.findings import FINDINGS, MEASURED, UNREPLAYED
+from colead.codes.findings import FINDINGS, MEASURED, OWN
 from colead.efforts import FEWEST
 
 
@@ -48,7 +48,7 @@ def test_partners_are_told_as_counts_of_the_past_against_chance() -> None:
 def test_records_hold_what_was_measured_and_when(code: str, figures: tuple[str, ...]) -> None:
     record = CODES[code].record
     assert [one for one in figures if one not in record] == []
-    assert MEASURED in record and record.endswith(UNREPLAYED)
+    assert MEASURED in record and record.endswith(OWN)
 
 
 def test_what_was_not_measured_bears_no_date() -> None:

@@ -20,12 +20,13 @@ class Seat(NamedTuple):
 
 SEATS = {
     "check": Seat("Look", "Check a spec against git repositories before the meeting."),
+    "backtest": Seat("Know", "Tell how often readings would have been right on your own past."),
     "explain": Seat("Run", "Tell what a code says, how it is measured, what to do."),
     "init": Seat("Run", "Suggest names for the parts of a repository, as files to edit."),
     "demo": Seat("", "Build the demo shop and check its spec."),
     "completions": Seat("", "Print the completion script for a shell."),
 }
-GROUPS = {"Look": "Look at an idea", "Run": "Set up and understand"}
+GROUPS = {"Look": "Look at an idea", "Know": "Know how far to trust it", "Run": "Set up and understand"}
 
 
 class Commands(click.Group):

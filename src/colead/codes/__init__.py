@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from colead.codes.code import Code
 from colead.codes.faults import FAULTS
 from colead.codes.findings import FINDINGS
+from colead.codes.replayed import REPLAYED
 from colead.codes.underway import CONCERNS
 from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
 _FAULTS = sorted((*FAULTS, *COMPARING), key=lambda one: one.code)
-CODES: Mapping[str, Code] = {one.code: one for one in (*FINDINGS, *CONCERNS, *_FAULTS)}
+CODES: Mapping[str, Code] = {one.code: one for one in (*FINDINGS, *CONCERNS, *REPLAYED, *_FAULTS)}

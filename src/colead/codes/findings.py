@@ -6,6 +6,7 @@ from colead.codes.code import Code
 
 MEASURED = "Measured on 22 November 2026."
 UNREPLAYED = "Not yet replayed on this repository's own past."
+OWN = "On your own repository's past: `colead backtest`."
 
 FINDINGS = (
     Code(
@@ -48,7 +49,7 @@ FINDINGS = (
         "For 1,410 changes of 7 public repositories that the formula had not seen, foreseen from their text "
         "up to 90 days ahead, 75 of 100 files that a change really touched were among the first ten (64.5 by "
         "plain text search); for 86 of 100 changes one of the first three parts was right. Parts shown with "
-        f"3 in 10 or more were given 54 % on average and came true in 53 %. {MEASURED} {UNREPLAYED}",
+        f"3 in 10 or more were given 54 % on average and came true in 53 %. {MEASURED} {OWN}",
     ),
     Code(
         "F01",
@@ -64,7 +65,7 @@ FINDINGS = (
         "100 pairs (78 by changes times lines, 81 by lines alone); the fifth of the files ranked highest "
         "held 68 of 100 fixes; parts called fragile, watch and steady then needed one in 73, 41 and 16 of "
         "100 quarters; the 80 % range of how many held in 80 of 100 cases. "
-        f"{MEASURED} {UNREPLAYED}",
+        f"{MEASURED} {OWN}",
     ),
     Code(
         "S01",
@@ -85,7 +86,7 @@ FINDINGS = (
         "more often than chance would have it, given how many parts change together and how active each is.",
         "Chosen for being frequent, such counts fall back: on 12 public clones the parts shown had changed "
         "along in 47 % of the past changes, and did in 34 % of those in the next half year (19 % by chance). "
-        f"{MEASURED} {UNREPLAYED}",
+        f"{MEASURED} {OWN}",
     ),
     Code(
         "U01",
@@ -109,7 +110,7 @@ FINDINGS = (
         "Of 92 past efforts in 4 public clones, each forecast from what was known on its first day, the 80 % "
         "range held 79 %. On 15 clones, ranges from the pace of changes held 78, 82 and 86 %, for "
         "work of 4, 8 and 12 weeks. Beyond 19 in 20 no odds are told apart: the future differs from the past "
-        f"more than any sum shows. {MEASURED} {UNREPLAYED}",
+        f"more than any sum shows. {MEASURED} {OWN}",
     ),
     Code(
         "X01",

@@ -15,15 +15,19 @@ from colead.history.identity import identities
 if TYPE_CHECKING:
     from colead.readers.git import Door
 
+NEVER = 1 << 62  # unix seconds
 FEW_WORDS = 8  # a message with fewer words is told together with the titles inside
 _KINDS = {kind.value: kind for kind in Kind}
 
 _LANDINGS = """
 SELECT c.oid, b.oid, c.at, l.title, l.pull, l.kind, l.fix, l.efforts, l.files
 FROM landings l JOIN commits c ON c.id = l.id LEFT JOIN commits b ON b.id = l.base
-ORDER BY l.place
+WHERE c.at < ? ORDER BY l.place
 """
-_CHANGES = "SELECT coalesce(h.files, x'') FROM landings l LEFT JOIN changes h ON h.id = l.id ORDER BY l.place"
+_CHANGES = """
+SELECT coalesce(h.files, x'') FROM landings l JOIN commits c ON c.id = l.id LEFT JOIN changes h ON h.id = l.id
+WHERE c.at < ? ORDER BY l.place
+"""
 _MESSAGES = """
 SELECT c.oid, l.title, m.body, l.inner
 FROM landings l JOIN commits c ON c.id = l.id JOIN messages m ON m.id = l.id
@@ -33,10 +37,13 @@ WHERE l.kind != 'carrier' ORDER BY c.at, l.place
 _TITLE = "SELECT title FROM messages WHERE id = ?"
 
 
-def history(connection: sqlite3.Connection, door: Door) -> History:
-    """The history of a store; landings by commit date, equal dates in the order of landing."""
-    landings = [_landing(*row) for row in connection.execute(_LANDINGS)]
-    blobs = [row[0] for row in connection.execute(_CHANGES)]
+def history(connection: sqlite3.Connection, door: Door, before: int = NEVER) -> History:
+    """The history of a store; landings by commit date, equal dates in the order of landing.
+
+    With `before` (unix seconds) only what landed earlier is there, and files bear the paths of that time.
+    """
+    landings = [_landing(*row) for row in connection.execute(_LANDINGS, (before,))]
+    blobs = [row[0] for row in connection.execute(_CHANGES, (before,))]
     counts = np.fromiter(map(len, blobs), dtype=np.int64, count=len(blobs)) // 12
     rows = np.frombuffer(b"".join(blobs), dtype="<i4").reshape(-1, 3)
     status = rows[:, 2].astype(np.uint8)

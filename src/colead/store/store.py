@@ -78,11 +78,11 @@ class Store:
         """Bring the store up to what the door sees; nothing is read anew when the tip has not moved."""
         return self._repaired(lambda: self._update(door, progress))
 
-    def history(self) -> History:
-        """The landings and their changes, as of the last update."""
-        from colead.store.load import history
+    def history(self, before: int | None = None) -> History:
+        """The landings and their changes, as of the last update, or before a moment (unix seconds)."""
+        from colead.store.load import NEVER, history
 
-        return self._repaired(lambda: history(self.db, self._door))
+        return self._repaired(lambda: history(self.db, self._door, NEVER if before is None else before))
 
     def messages(self) -> Iterator[tuple[str, str, str]]:
         """Hash, title and body (at most 4 KB) of every landing that is no carrier, oldest first."""

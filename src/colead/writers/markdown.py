@@ -206,6 +206,6 @@ def _evidence(reading: Reading) -> Sequence[str]:
     names = subjects(reading)
     about = {row: f"{inert(name, NAME)}: " if name else "" for row, name in names.items()}
     return [
-        f"`{one.id}` {about[one.id]}{inert(one.method, 300)} (n = {one.n:,}; {inert(one.record, 80)})"
+        f"`{one.id}` {about[one.id]}{inert(one.method, 300)} (n = {one.n:,}; {inert(one.record, 240)})"
         for one in reading.evidence
     ]

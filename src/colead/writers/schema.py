@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from colead.backtest import SCHEMA as BACKTEST_SCHEMA
+from colead.backtest import Backtest
 from colead.reading import SCHEMA, Reading
 from colead.underway import SCHEMA as UNDERWAY_SCHEMA
 from colead.underway import Underway
@@ -22,6 +24,11 @@ def schema() -> dict[str, object]:
 def underway_schema() -> dict[str, object]:
     """The schema of what is under way in `to_json`."""
     return _schema(Underway, UNDERWAY_SCHEMA, "What Colead sees while an idea is built")
+
+
+def backtest_schema() -> dict[str, object]:
+    """The schema of a backtest in `to_json`."""
+    return _schema(Backtest, BACKTEST_SCHEMA, "How far to trust Colead on a repository")
 
 
 def _schema(kind: Any, name: str, title: str) -> dict[str, object]:

@@ -1,0 +1,74 @@
+"""Pace and partners replayed: ranges that held, and parts that changed along as they had before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from colead.activity import Activity
+from colead.backtest.parts import PaceReplayed, PartnersReplayed
+from colead.citing import DAY, day_of, end_of
+from colead.pace import LONGEST, WEEK, Pace
+from colead.partner import ENOUGH, SUPPORT, Along
+
+LOW, HIGH = 0.1, 0.9  # between them lie 8 in 10 cases
+WEEKS = 8  # worth of changes in one range
+MOMENTS = 32  # one every eight weeks, nearly five years
+FEWEST_RANGES, FEWEST_PAIRS = 5, 5
+HALF_YEAR, BACK = 180, (540, 360, 180)  # days
+FEWEST_LATER = 3  # changes of a part in the half year after
+USUAL_WEEKS, LEAST = 26, 5  # the last weeks say how many changes eight weeks hold, five at least
+
+
+def paced(whole: Activity, rng: np.random.Generator) -> PaceReplayed | None:
+    """When eight weeks' worth of changes had landed, against the range said before; None for few ranges."""
+    at = np.sort(whole.history.at[np.unique(whole.row_landing)])
+    if not len(at):
+        return None
+    found = [_where(whole, at, int(at[-1]) - back * WEEKS * WEEK, rng) for back in range(2, MOMENTS + 2)]
+    told = [one for one in found if one is not None]
+    if len(told) < FEWEST_RANGES:
+        return None
+    return PaceReplayed(len(told), told.count(0), told.count(-1), told.count(1))
+
+
+def _where(whole: Activity, at: np.ndarray, moment: int, rng: np.random.Generator) -> int | None:
+    """Whether eight weeks' worth of changes landed before (-1), within (0) or after (1) the range."""
+    known = Pace.of([whole], moment)
+    if not known.enough:
+        return None
+    changes = max(LEAST, round(float(known.weekly[:USUAL_WEEKS].mean()) * WEEKS))
+    later = at[at >= moment]
+    took = (later[changes - 1] - moment) / WEEK if len(later) >= changes else LONGEST + 1
+    low, high = np.quantile(known.weeks_for(changes, rng), (LOW, HIGH))
+    return -1 if took < low else int(took > high)
+
+
+def partnered(whole: Activity) -> PartnersReplayed | None:
+    """Every part with partners half a year, a year and a year and a half ago; None for few pairs."""
+    if not len(whole.history.landings):
+        return None
+    last = int(whole.history.at.max())
+    rows = [row for back in BACK for row in _pairs(whole, last - back * DAY)]
+    if len(rows) < FEWEST_PAIRS:
+        return None
+    said, happened, by_chance = np.mean(rows, axis=0)
+    return PartnersReplayed(len(rows), float(said), float(happened), float(by_chance))
+
+
+def _pairs(whole: Activity, moment: int) -> list[tuple[float, float, float]]:
+    """Of each pair known at a moment: the share along so far, in the half year after, and by chance."""
+    day = day_of(moment)
+    known, later = Along.of(whole, day), Along.of(whole, day + timedelta(days=HALF_YEAR))
+    new = later.table[whole.history.at[later.landings] >= end_of(day)]
+    often = known.table.astype(np.int32).T @ known.table.astype(np.int32)
+    rows = []
+    for one, other in np.argwhere(often >= SUPPORT):
+        changed = new[:, one]
+        if one == other or often[one, one] < ENOUGH or changed.sum() < FEWEST_LATER:
+            continue
+        pair = known.pair(whole.components[one], whole.components[other])
+        if pair:
+            rows.append((pair.together / pair.times, float(new[changed, other].mean()), pair.usual))
+    return rows

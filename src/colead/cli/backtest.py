@@ -1,0 +1,55 @@
+"""`colead backtest`: readings of the past, held against what then happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from colead.cli.check import as_date
+from colead.cli.output import coloured, columns, say
+from colead.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from colead.backtest import Backtest
+
+
+@click.command("backtest", epilog="For example: colead backtest --repo .")
+@click.option(
+    "--repo",
+    "repos",
+    multiple=True,
+    metavar="PATH",
+    help="A git repository; again for several.  [default: .]",
+)
+@click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
+@click.option("--quiet", "form", flag_value="quiet", help="Print the one sentence alone.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep what was read here.",
+)
+@click.option(
+    "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
+)
+def command(repos: tuple[str, ...], form: str | None, cache: Path | None, today: date | None) -> None:
+    """Replay the past year of one or more git repositories: what readings would have said of changes
+    beforehand, and what then happened. Later readings carry the result."""
+    from colead import grading
+
+    with Progress() as progress:
+        told = grading.backtest(repos or (".",), today=today, cache=cache, progress=progress)
+    say(_rendered(told, form))
+
+
+def _rendered(told: Backtest, form: str | None) -> str:
+    if form == "json":
+        from colead.writers.wire import to_json
+
+        return to_json(told)
+    from colead.writers.backtest import quiet, text
+
+    return quiet(told) if form == "quiet" else text(told, width=columns(), colour=coloured())
