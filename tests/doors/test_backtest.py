@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from past import make
 from story import Change
 from test_writers import valid
 
-from colead.backtest import Backtest
+from colead.backtest import Backtest, Miss
 from colead.cli.run import run
 from colead.demo.repository import demo_repository
 from colead.grading import backtest
 from colead.look import check
 from colead.writers.backtest import quiet, text
+from colead.writers.backtest_page import html
 from colead.writers.schema import backtest_schema
 from colead.writers.wire import to_json
 
@@ -88,6 +90,32 @@ def test_the_command_prints_each_form(
     for more, begins in (([], "Of "), (["--quiet"], told.sentence), (["--json"], '{\n  "schema": "colead.')):
         assert run([*asked, *more]) == 0
         assert capsys.readouterr().out.startswith(begins)
+
+
+def test_the_page_is_one_file_that_loads_nothing(
+    shop: Path, cache: Path, told: Backtest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "trust.html"
+    asked = ["backtest", "--repo", str(shop), "--cache", str(cache), "--today", TODAY.isoformat(), "--quiet"]
+    assert run([*asked, "--html", str(page)]) == 0
+    written = page.read_text(encoding="utf-8")
+    assert told.sentence in written and "plain search" in written
+    assert "default-src 'none'" in written and "<script" not in written and "src=" not in written
+    assert written.count("<section") == written.count("</section>") == 4
+    page.write_text("somebody else's", encoding="utf-8")
+    capsys.readouterr()
+    assert run([*asked, "--html", str(page)]) == 2
+    assert "E06" in capsys.readouterr().err
+
+
+def test_titles_of_others_stay_text(told: Backtest) -> None:
+    one = told.repositories[0]
+    assert one.touches is not None
+    miss = Miss("0" * 40, "<script>alert(1)</script>", "2026-10-01", ("a<b>.py",), 2, ("\x1b[2Jc.py",))
+    touches = replace(one.touches, misses=(miss,))
+    odd = replace(told, repositories=(replace(one, touches=touches),))
+    assert "<script" not in html(odd) and "a&lt;b&gt;.py" in html(odd) and "and 2 more" in html(odd)
+    assert "\x1b" not in html(odd) and "\x1b" not in text(odd, width=100, colour=False)
 
 
 def test_a_young_repository_says_what_is_missing(tmp_path: Path) -> None:

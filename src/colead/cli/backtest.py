@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from colead.cli.check import as_date
-from colead.cli.output import coloured, columns, say
+from colead.cli.output import coloured, columns, may_write, say, write_page
 from colead.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     help="A git repository; again for several.  [default: .]",
 )
 @click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
+@click.option("--html", metavar="FILE", help="Also write a page to read and print.")
 @click.option("--quiet", "form", flag_value="quiet", help="Print the one sentence alone.")
 @click.option(
     "--cache",
@@ -35,14 +36,26 @@ if TYPE_CHECKING:
 @click.option(
     "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
 )
-def command(repos: tuple[str, ...], form: str | None, cache: Path | None, today: date | None) -> None:
+def command(
+    repos: tuple[str, ...], form: str | None, html: str | None, cache: Path | None, today: date | None
+) -> None:
     """Replay the past year of one or more git repositories: what readings would have said of changes
     beforehand, and what then happened. Later readings carry the result."""
     from colead import grading
 
+    if html is not None:
+        may_write(Path(html), force=False)  # told before the work, not after it
     with Progress() as progress:
         told = grading.backtest(repos or (".",), today=today, cache=cache, progress=progress)
+    if html is not None:
+        _page(told, Path(html))
     say(_rendered(told, form))
+
+
+def _page(told: Backtest, place: Path) -> None:
+    from colead.writers.backtest_page import html
+
+    write_page(place, html(told), force=False)
 
 
 def _rendered(told: Backtest, form: str | None) -> str:

@@ -52,9 +52,8 @@ def _repository(one: Replayed, told: Backtest, width: int, colour: bool) -> Iter
         yield from _touches(one.touches, width, colour)
     for name, words in _others(one):
         yield from _section(name, words, width, colour)
-    for gone in one.coverage:
-        if gone.note:
-            yield from _section(PARTS[gone.part], f"{gone.state}: {gone.note}.", width, colour, "soft")
+    for name, words in _silent(one):
+        yield from _section(name, words, width, colour, "soft")
     for note in one.notes:
         yield from _section("", _said(note, SENTENCE), width, colour, "soft")
     if one.touches and one.touches.misses:
@@ -105,6 +104,19 @@ def _others(one: Replayed) -> Iterator[tuple[str, str]]:
         yield "TIMELINE", f"{pace_told(one.pace)}; {one.pace.sooner} were done sooner, {one.pace.later} later"
     if one.partners:
         yield "PARTNERS", f"{partners_told(one.partners)}; {percent(one.partners.by_chance)} by chance"
+
+
+def _silent(one: Replayed) -> Iterator[tuple[str, str]]:
+    """What could not be scored, and why."""
+    for gone in one.coverage:
+        if gone.note:
+            yield PARTS[gone.part], f"{gone.state}: {gone.note}."
+
+
+def held(one: Replayed) -> list[str]:
+    """What stands beside the touches, a sentence each: what held, what could not be scored, notes."""
+    rows = [f"{name.capitalize()}: {words}" for name, words in (*_others(one), *_silent(one))]
+    return [*rows, *one.notes]
 
 
 def _missed(miss: Miss, told: Backtest) -> str:

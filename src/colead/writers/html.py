@@ -7,16 +7,14 @@ be answered in place.
 from __future__ import annotations
 
 import hashlib
-from base64 import b64encode
 from collections import Counter
-from functools import cache
 from html import escape
-from importlib.resources import files
 
 from colead.question import Side
 from colead.reading import Reading
 from colead.spec import Answer, Said
 from colead.writers.across import across
+from colead.writers.frame import asset, head
 from colead.writers.parts import NAME, dated, missing, not_analysed, notes, read, spec_file, stopped, unread
 from colead.writers.proof import proof
 from colead.writers.sides import approach, problem
@@ -30,15 +28,7 @@ WORD = {Said.ANSWERED: "Answered", Said.HALF: "Half answered", Said.OPEN: "Open"
 def html(reading: Reading) -> str:
     """The page as text; every number on it is a link to its row of the evidence table."""
     title = safe(reading.spec.title, 120) or "A spec without a title"
-    style, script = _asset("page.css"), _asset("page.js")
-    head = (
-        f'<!doctype html>\n<html lang="en"{_density(reading)}><head><meta charset="utf-8">'
-        f'<meta name="generator" content="Colead {safe(reading.version, 20)}">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
-        f"<title>{title} - Colead</title><style>{style}</style></head>"
-    )
+    style, script = asset("page.css"), asset("page.js")
     body = (
         f'<body>{_top(reading)}<main data-key="{_key(reading)}" data-title="{title}"><h1>{title}</h1>'
         f"{_verdict(reading)}{_three(reading)}"
@@ -46,12 +36,7 @@ def html(reading: Reading) -> str:
         f"{problem(reading)}{approach(reading)}{across(reading)}</article>"
         f"{_read(reading)}{proof(reading)}</main>{_foot(reading)}<script>{script}</script></body></html>\n"
     )
-    return head + body
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("colead.writers").joinpath(name).read_text("utf-8")
+    return head(title, reading.version, style, script, _density(reading)) + body
 
 
 def _density(reading: Reading) -> str:
@@ -64,15 +49,6 @@ def _density(reading: Reading) -> str:
     lines = max(left, right) + 3 * (owed[Side.BOTH] + 1) // 2 * 2 + 3 * len(reading.tradeoffs)
     kinds = [name for name, least in DENSITY.items() if lines > least]
     return f' class="{" ".join(kinds)}"' if kinds else ""
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing from anywhere; this very style and this very script."""
-    hashes = [b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (style, script)]
-    return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}';"
-        " base-uri 'none'; form-action 'none'"
-    )
 
 
 def _key(reading: Reading) -> str:

@@ -1,0 +1,48 @@
+"""Frame: the head that every page of Colead's shares; a page is one file and loads nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from importlib.resources import files
+
+from colead.writers.tags import safe
+
+
+def head(title: str, version: str, style: str, script: str = "", shape: str = "") -> str:
+    """Everything before the body.
+
+    Args:
+        title: as HTML text already.
+        version: of Colead.
+        style: the style sheet.
+        script: the only script that may run on the page, "" for none.
+        shape: attributes of the page's root, with a space before them.
+    """
+    return (
+        f'<!doctype html>\n<html lang="en"{shape}><head><meta charset="utf-8">'
+        f'<meta name="generator" content="Colead {safe(version, 20)}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
+        f"<title>{title} - Colead</title><style>{style}</style></head>"
+    )
+
+
+@cache
+def asset(name: str) -> str:
+    """A style sheet or script that is kept beside the writers."""
+    return files("colead.writers").joinpath(name).read_text("utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing from anywhere; this very style and this very script."""
+    scripts = f" script-src 'sha256-{_hash(script)}';" if script else ""
+    return (
+        f"default-src 'none'; style-src 'sha256-{_hash(style)}';{scripts} base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
