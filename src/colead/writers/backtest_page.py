@@ -25,7 +25,7 @@ def html(told: Backtest) -> str:
     return (
         f"{head(title, told.version, asset('page.css'))}"
         f'<body><header class="top"><span><b>colead backtest</b></span><span>{read}</span></header>'
-        f'<main><h1>{title}</h1>{body}</main>'
+        f"<main><h1>{title}</h1>{body}</main>"
         f'<footer class="foot"><p>{safe(foot)}</p></footer></body></html>\n'
     )
 
