@@ -17,6 +17,10 @@ from colead.pace import LONGEST, Known, Pace
 
 LOW, HIGH = 0.1, 0.9  # the middle 80 % of cases
 MOST = 0.99  # no date is certain
+NO_EFFORTS = (
+    "No past efforts to compare with: try --changes N. That is how many changes it may take; landings that "
+    "name an issue key or a branch would serve as well."
+)
 GIVE = "Say how many changes it may take (--changes N), or name an issue key or branch in landings."
 
 
@@ -217,7 +221,7 @@ def _from_pace(
 
 def _nothing_to_go_by(desk: Desk, past: Sequence[Effort]) -> tuple[None, Coverage]:
     if not past:
-        return desk.silent(f"No past efforts to compare with: try --changes N. {GIVE}", State.NOT_ANALYSED)
+        return desk.silent(NO_EFFORTS, State.NOT_ANALYSED)
     finished = phrase.plural(sum(one.done for one in past), "finished past effort")
     return desk.silent(f"Only {finished}; a forecast needs eight. {GIVE}")
 
