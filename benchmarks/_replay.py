@@ -10,6 +10,7 @@ they had happened by then.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,7 +23,7 @@ from colead.activity import Activity
 from colead.codebase import Codebase, Role, SourceFile, language_of, role_of
 from colead.history import History, Kind, Landing
 from colead.readers.git import Door
-from colead.store import Store, load
+from colead.store import Store
 from colead.store.codebase import Facts, codebase
 from colead.store.contents import read_new
 from colead.store.index import Contents
@@ -31,8 +32,12 @@ from colead.terms import counts
 from colead.touch.messages import message, said
 from colead.touch.ranking import Postings
 
+CHANGES = """
+SELECT coalesce(h.files, x''), c.at
+FROM landings l JOIN commits c ON c.id = l.id LEFT JOIN changes h ON h.id = l.id ORDER BY l.place
+"""
 WORDS, MOST_FILES, TITLES = 8, 30, 400
-LAG = 14 * 86_400
+LAG, LONG = 14 * 86_400, 90 * 86_400
 SKIPPED = re.compile(
     r"(?i)(?:revert|merge (?:branch|remote)|release|bump|version|v?\d+\.\d+"
     r"|(?:chore|ci|build)\(deps|(?:update|upgrade)s? (?:dependenc|translation)|translat|lint\b|prettier\b"
@@ -123,6 +128,7 @@ class At:
     symbol: Shelf
     path: Shelf
     messages_: Documents
+    trees: None = None
 
     def chunks(self, asked: Sequence[str]) -> tuple[Postings, np.ndarray]:
         """Which chunks hold the terms."""
@@ -142,6 +148,15 @@ class At:
 
 
 @dataclass(frozen=True)
+class Effort:
+    """Landings of 90 days that share an issue or a branch, told as one text."""
+
+    title: str
+    body: str
+    truth: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Case:
     """One landing as it was before it landed."""
 
@@ -154,6 +169,7 @@ class Case:
     index: At
     test: bool
     seat: np.ndarray
+    effort: Effort | None  # that this landing is the first of
 
     @property
     def today(self) -> date:
@@ -188,12 +204,16 @@ class Past:
     def read(cls, store: Store, door: Door) -> Past:
         """Read a store."""
         history = store.history()
-        blobs = [row[0] for row in store.db.execute(load._CHANGES)]
+        told = store.db.execute(CHANGES).fetchall()
+        blobs, at = [row[0] for row in told], np.array([row[1] for row in told], dtype=np.int64)
         counted = np.fromiter(map(len, blobs), dtype=np.int64, count=len(blobs)) // 12
         rows = np.frombuffer(b"".join(blobs), dtype="<i4").reshape(-1, 3)
-        at = np.array([row[2] for row in store.db.execute(load._LANDINGS)], dtype=np.int64)
-        turned, _ = load._by_date(np.argsort(at, kind="stable"), counted)
-        named = [load._text(row[0]) for row in store.db.execute("SELECT path FROM paths ORDER BY id")]
+        starts, order = np.cumsum(counted) - counted, np.argsort(at, kind="stable")
+        turned = _ranges(starts[order], counted[order])
+        named = [
+            row[0].decode("utf-8", "surrogateescape")
+            for row in store.db.execute("SELECT path FROM paths ORDER BY id")
+        ]
         path = [named[one] for one in rows[turned, 0].tolist()]
         old = [named[one] if one >= 0 else "" for one in rows[turned, 1].tolist()]
         texts = {oid: (title, body) for oid, title, body in store.messages()}
@@ -288,7 +308,7 @@ def _cases(door: Door, store: Store, past: Past, numbers: list[int], cut: int) -
     landings = past.history.landings
     spoken = ((one.oid, message(*past.texts.get(one.oid, ("", "")))) for one in landings)
     messages = Documents.of(Field.MESSAGES, spoken)
-    names = Names(past)
+    names, efforts = Names(past), Efforts(past)
     for place, (number, tree) in enumerate(zip(numbers, _trees(door, past, numbers), strict=True)):
         kept = sorted(path for path, oid in tree.items() if not facts[oid][0])
         names.until(number)
@@ -317,6 +337,7 @@ def _cases(door: Door, store: Store, past: Past, numbers: list[int], cut: int) -
             At(*shelves, messages),
             place >= cut,
             seat,
+            efforts.begun(number, names, frozenset(kept)),
         )
 
 
@@ -362,6 +383,31 @@ class Names:
         history.__dict__["at"] = whole.at[:number]
         history.__dict__["by_people"] = self.people[:number]
         return Activity(history, code, tuple(one.key for one in code.components), self.seats.copy())
+
+
+class Efforts:
+    """Which landings belong together."""
+
+    def __init__(self, past: Past) -> None:
+        self.past = past
+        self.members: dict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(past.history.landings):
+            if one.kind is Kind.PERSON:
+                for key in one.efforts[:1]:
+                    self.members[key].append(number)
+
+    def begun(self, number: int, names: Names, there: frozenset[str]) -> Effort | None:
+        """The effort that a landing is the first of: two landings at least, three files that were there."""
+        landings = self.past.history.landings
+        first = landings[number]
+        known = self.members[first.efforts[0]] if first.efforts else []
+        near = [one for one in known if abs(landings[one].at - first.at) <= LONG]
+        if len(near) < 2 or near[0] != number:
+            return None
+        truth = frozenset().union(*(names.changed(one) for one in near)) & there
+        told = [self.past.texts.get(landings[one].oid, (landings[one].title, "")) for one in near]
+        body = "\n".join(f"{said(title)}\n{said(body)}" for title, body in told)
+        return Effort(said(told[0][0]), body, truth) if len(truth) >= 3 else None
 
 
 __all__ = ["READINGS", "Case", "plain", "replay", "stripped"]

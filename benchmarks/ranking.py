@@ -15,12 +15,13 @@ source that was there; no revert, release, bump, version, translation or lint; n
 title of the 400 landings before. Candidates and truth are product files that were
 there. Components are Colead's own at the start of the test window.
 
-Four readings of each text: "stripped" (without paths, file names and dotted module
+Five readings of each text: "stripped" (without paths, file names and dotted module
 names; the main one), "kept" (as written), "product" (without code, identifiers, calls
-and scope prefixes too), and "lag" (stripped, with the history as it was 14 days
-before). Compared are BM25 on contents, the sum of views (the floor) and what ships.
+and scope prefixes too), "lag" (stripped, with the history as it was 14 days before),
+and "effort" (landings of 90 days that share an issue or a branch, as one text).
+Compared are BM25 on contents, the sum of views (the floor) and what ships.
 A repository for tuning is ranked by a model that did not see it (--folds, written by
-learning.py), any other by the shipped one.
+_learning.py), any other by the shipped one.
 
 Means are over repositories; intervals are 95 % of 2,000 bootstraps over
 repositories, and over landings where one repository is spoken of.
@@ -33,7 +34,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,15 +45,19 @@ from _replay import READINGS, Case, replay
 
 from colead.errors import ColeadError
 from colead.readers.git import Door
+from colead.store.index import shipped
 from colead.touch.asked import asked_text
-from colead.touch.chances import noisy_or, of_components, of_files
-from colead.touch.signals import Signals, past, signals
+from colead.touch.chances import COMPONENT, noisy_or, of_components, of_files
+from colead.touch.learned import foreseen
+from colead.touch.signals import past, signals
+from colead.touch.trees import Trees
 
 TUNING, REPORTING = "tuning", "reporting"
 WAYS = ("content", "sum", "model")
-VARIANTS = ("stripped", "kept", "product", "lag")
+VARIANTS = ("stripped", "kept", "product", "lag", "effort")
 FIGURES = ("R@5", "R@10", "R@20", "hit@3", "hit@10", "MRR", "parts R@3", "parts hit@3")
 BINS = 10
+FEWEST = 5  # cases of a repository that counts
 
 
 @dataclass(frozen=True)
@@ -94,34 +99,38 @@ def missing(clone: Path | None, commit: str) -> str:
 
 # --- one repository ----------------------------------------------------------
 
-Ranker = Callable[[Signals, Case, Any], np.ndarray]
-
 
 def asked_of(case: Case, variant: str) -> tuple[str, str]:
     """Title and body as a variant reads them."""
-    read = READINGS["stripped" if variant == "lag" else variant]
-    return read(case.title), read(case.body)
+    read = READINGS.get(variant, READINGS["stripped"])
+    told = case.effort if variant == "effort" and case.effort else case
+    return read(told.title), read(told.body)
 
 
-def measured(case: Case, variant: str, model: Any) -> dict[str, Any] | None:
+def measured(case: Case, variant: str, model: Trees | None) -> dict[str, Any] | None:
     """Everything that is measured of one case; None for a text that says nothing."""
+    if variant == "effort" and case.effort is None:
+        return None
     activity = case.lagged if variant == "lag" else case.activity
     query = asked_text(*asked_of(case, variant))
     if not query.terms:
         return None
     found = signals(query, activity, case.index, past(activity, case.today))
-    truth = np.array([one.path in case.truth for one in activity.codebase.product])
+    changed = case.effort.truth if variant == "effort" and case.effort else case.truth
+    truth = np.array([one.path in changed for one in activity.codebase.product])
     held = np.zeros(len(activity.components), dtype=bool)
     held[case.seat[truth & (case.seat >= 0)]] = True
-    ways = {
+    ways: dict[str, tuple[np.ndarray, np.ndarray | None]] = {
         "content": (found.views["content"], None),
         "sum": (found.fused, of_files(found)),
     }
     if model is not None:
-        ways["model"] = model(found, activity, case)
+        chances = foreseen(found, activity, case.index, model)
+        ways["model"] = (chances, chances)
     row: dict[str, Any] = {"files": int(truth.sum()), "parts": int(held.sum())}
     for way, (scores, chances) in ways.items():
-        parts = parts_of(way, scores, chances, case.seat, found.named)
+        line = model.parts if way == "model" else COMPONENT
+        parts = parts_of(scores, chances, case.seat, found.named, line)
         row[way] = figures(scores, truth, parts, held)
         if chances is not None:
             row[f"{way} said"] = said(chances, truth), said(parts, held)
@@ -129,12 +138,12 @@ def measured(case: Case, variant: str, model: Any) -> dict[str, Any] | None:
 
 
 def parts_of(
-    way: str, scores: np.ndarray, chances: np.ndarray | None, seat: np.ndarray, named: np.ndarray
+    scores: np.ndarray, chances: np.ndarray | None, seat: np.ndarray, named: np.ndarray, line: np.ndarray
 ) -> np.ndarray:
-    """A score of each component: its chance, where files have no chances their noisy-or as if they had."""
+    """A score of each component: its chance; where files have none, their noisy-or as if they had."""
     if chances is None:
         return noisy_or(np.minimum(scores / max(scores.max(initial=0.0), 1e-9), 0.99) ** 3, seat, len(named))
-    return of_components(chances, seat, named)
+    return of_components(chances, seat, named, line)
 
 
 def figures(scores: np.ndarray, truth: np.ndarray, parts: np.ndarray, held: np.ndarray) -> list[float | None]:
@@ -179,8 +188,14 @@ def repository(given: tuple[Listed, Path, argparse.Namespace]) -> dict[str, Any]
     return {"name": one.name, "use": one.use, "files": files, "parts": parts, "rows": rows}
 
 
-def ranker(one: Listed, options: argparse.Namespace) -> Any:
-    """The model that ranks a repository: one that never saw it."""
+def ranker(one: Listed, options: argparse.Namespace) -> Trees | None:
+    """The trees that rank a repository: such as never saw it; None where there are none."""
+    if one.use != TUNING:
+        return shipped()
+    for file in sorted(options.folds.glob("*.npz")) if options.folds else ():
+        with np.load(file) as columns:
+            if one.name.replace("/", "+") in columns["unseen"]:
+                return Trees.of(dict(columns))
     return None
 
 
@@ -264,7 +279,8 @@ def report(results: Sequence[dict[str, Any]], lost: Sequence[str]) -> Iterator[s
         if some:
             yield f"## {title}\n"
             for variant in some[0]["rows"]:
-                yield from summary(some, variant)
+                spoken = [one for one in some if len(one["rows"][variant]) >= FEWEST]
+                yield from summary(spoken, variant) if spoken else ()
     yield "## Each repository, stripped\n"
     yield from by_repository(results, next(iter(results[0]["rows"])))
     yield from (f"Not measured: {one}\n" for one in lost)

@@ -11,6 +11,7 @@ from colead.codebase import Codebase
 from colead.history import IntArray, Landing
 from colead.terms import counts
 from colead.touch import Postings
+from colead.touch.trees import Trees
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Toy:
     codebase: Codebase
     texts: Mapping[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
+    trees: Trees | None = None
 
     def chunks(self, asked: Sequence[str]) -> tuple[Postings, IntArray]:
         owner = np.arange(len(self.codebase.product), dtype=np.int32)

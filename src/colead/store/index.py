@@ -9,7 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
 
 from colead.codebase import Codebase
 from colead.history import IntArray, Landing
@@ -20,6 +24,7 @@ from colead.store.store import Store
 from colead.terms import chunks, counts
 from colead.touch.messages import message
 from colead.touch.ranking import Postings
+from colead.touch.trees import Trees
 
 Progress = Callable[[int, int, str], None]
 STATE = "index messages"  # the fact that says which state of the store's landings is indexed
@@ -101,6 +106,14 @@ def _fact(store: Store, key: str) -> str:
     return "" if row is None else str(row[0])
 
 
+@lru_cache(maxsize=1)
+def shipped() -> Trees:
+    """The trees that come with Colead."""
+    data = files("colead.touch").joinpath("trees.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as columns:
+        return Trees.of(dict(columns))
+
+
 @dataclass(frozen=True)
 class Searched:
     """The index of one codebase: `colead.touch.Index`, answered from the store while that is open."""
@@ -111,6 +124,11 @@ class Searched:
     @cached_property
     def _content(self) -> Shelf:
         return Shelf.of(self.store.db, Field.CONTENT, [one.oid for one in self.code.product])
+
+    @property
+    def trees(self) -> Trees:
+        """What was learnt of ranking on other repositories."""
+        return shipped()
 
     def chunks(self, asked: Sequence[str]) -> tuple[Postings, IntArray]:
         """Which chunks of code hold the terms, and the file of every chunk."""

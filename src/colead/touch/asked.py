@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from colead.spec import Section, Space, Spec
-from colead.terms import spoken, terms
+from colead.terms import STOPPED, spoken, terms
 from colead.touch.ranking import Floats, IntArray
 
 READ = 20_000  # characters of a spec that are searched for; later ones rarely change what comes out
 LOADED = 400  # terms that are looked up
+JOINED = 300  # pairs of words that are looked up
 USED = 80  # terms that are searched with
+_WORD = re.compile(r"[A-Za-z]+|[^A-Za-z\s-]+")
 SILENT = frozenset({Space.OUT, Space.METRIC, Space.WHEN})  # sections that do not say what to build
 
 
@@ -24,10 +28,11 @@ class Asked:
     terms: tuple[str, ...]
     weights: Floats
     words: dict[str, str]
+    joined: tuple[str, ...] = ()  # words that stand side by side, as an identifier joins them
 
     def only(self, chosen: IntArray) -> Asked:
         """Some of the terms, in the order of `chosen`."""
-        return Asked(tuple(self.terms[one] for one in chosen), self.weights[chosen], self.words)
+        return Asked(tuple(self.terms[one] for one in chosen), self.weights[chosen], self.words, self.joined)
 
 
 def asked(spec: Spec) -> Asked:
@@ -39,10 +44,33 @@ def asked(spec: Spec) -> Asked:
 
 def asked_text(title: str, body: str) -> Asked:
     """The terms of a title, counted twice, and of a text."""
-    counted = Counter(terms(f"{title}\n{title}\n{body}"))
+    text = f"{title}\n{body}"
+    counted = Counter(terms(f"{title}\n{text}"))
     first = counted.most_common(LOADED)
     weights = np.array([times for _, times in first], dtype=np.float64)
-    return Asked(tuple(term for term, _ in first), weights, spoken(f"{title}\n{body}"))
+    return Asked(tuple(term for term, _ in first), weights, spoken(text), joined(text))
+
+
+def joined(text: str) -> tuple[str, ...]:
+    """Words that stand side by side, as an identifier would join them, in one and in many.
+
+    >>> joined("Print packing slips")
+    ('printpacking', 'printpackings', 'packingslips', 'packingslip')
+    """
+    found: dict[str, None] = {}
+    for line in text.splitlines():
+        words = [word.lower() for word in _WORD.findall(line)]
+        for first, second in pairwise(words):
+            if _said_so(first) and _said_so(second):
+                both = first + second
+                found[both] = found[both[:-1] if both.endswith("s") else f"{both}s"] = None
+        if len(found) >= JOINED:
+            break
+    return tuple(found)[:JOINED]
+
+
+def _said_so(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word not in STOPPED
 
 
 def _said(section: Section) -> list[str]:

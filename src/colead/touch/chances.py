@@ -37,15 +37,16 @@ def of_files(found: Signals) -> Floats:
     return np.where(found.heard, _squeezed(features(found) @ FILE), 0.0)
 
 
-def of_components(files: Floats, seat: IntArray, named: Floats) -> Floats:
+def of_components(files: Floats, seat: IntArray, named: Floats, line: Floats | None = None) -> Floats:
     """The probability that at least one file of each component changes.
 
     Args:
         files: the probability of each product file.
         seat: the component of each, -1 outside all.
         named: of each component, whether and how tellingly the text names it (`Signals.named`).
+        line: the constants of `part_features` for chances of this making.
     """
-    return straightened(noisy_or(files, seat, len(named)), named, COMPONENT)
+    return straightened(noisy_or(files, seat, len(named)), named, COMPONENT if line is None else line)
 
 
 def noisy_or(files: Floats, seat: IntArray, components: int) -> Floats:

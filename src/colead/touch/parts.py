@@ -10,6 +10,7 @@ from colead.codebase import ComponentKind
 from colead.evidence import Coverage, Figure
 from colead.history import IntArray, Landing
 from colead.touch.ranking import Postings
+from colead.touch.trees import Trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Touches:
 
 class Index(Protocol):
     """Where the asked terms stand: terms as positions in `asked`, files as those in `Codebase.product`."""
+
+    @property
+    def trees(self) -> Trees | None:
+        """What was learnt of ranking elsewhere; None where there is nothing."""
+        ...
 
     def chunks(self, asked: Sequence[str]) -> tuple[Postings, IntArray]:
         """Which chunks of code hold the terms, and the file of every chunk."""

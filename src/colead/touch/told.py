@@ -16,6 +16,7 @@ from colead.spec import Spec
 from colead.touch.asked import Asked, asked, names_one, ruled_out
 from colead.touch.chances import of_components, of_files
 from colead.touch.home import belongs
+from colead.touch.learned import foreseen
 from colead.touch.parts import FileTouch, Index, Touch, Touches
 from colead.touch.ranking import Floats, IntArray
 from colead.touch.reasons import clauses, landed, landings
@@ -78,8 +79,10 @@ def rank(
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, note))
     if spec.english and not belongs(found.home, len(query.terms)):
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, STRANGE))
-    files, seat = _in_scope(of_files(found), spec, query, activity), seats(activity)
-    components = of_components(files, seat, found.named)
+    trees, seat = index.trees, seats(activity)
+    files = of_files(found) if trees is None else foreseen(found, activity, index, trees)
+    files = _in_scope(files, spec, query, activity)
+    components = of_components(files, seat, found.named, None if trees is None else trees.parts)
     return _told(_Desk(found, activity, files, components, seat, today, ledger, repository), spec)
 
 
