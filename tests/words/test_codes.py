@@ -36,7 +36,7 @@ def test_partners_are_told_as_counts_of_the_past_against_chance() -> None:
 @pytest.mark.parametrize(
     ("code", "figures"),
     [
-        ("T01", ("1,410", "75 of 100", "64.5", "86 of 100", "54 %", "53 %")),
+        ("T01", ("3,147", "78 of 100", "66 by plain", "93 of 100", "68 (55) and 87")),
         (
             "F01",
             ("15 public clones, 12", "82 of 100", "78", "81", "held 68 of", "73, 41 and 16", "80 of 100"),
