@@ -49,8 +49,8 @@ FINDINGS = (
         "For 3,147 changes of 21 public repositories, ranked by trees that had not seen them, each from its "
         "text and the code that it landed on: 78 of 100 files that a change really touched were among the "
         "first ten (66 by plain text search); for 93 of 100 changes one of the first three parts was right. "
-        "With the text in a product's language, without names from code: 68 (55) and 87. The odds of parts were off by 1 "
-        f"to 2 in 100 on average. {MEASURED} {OWN}",
+        "With the text in a product's language, without names from code: 68 (55) and 87. The odds "
+        f"of parts were off by 1 to 2 in 100 on average. {MEASURED} {OWN}",
     ),
     Code(
         "F01",
