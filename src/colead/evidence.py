@@ -89,9 +89,7 @@ class Ledger:
     ) -> str:
         """File one row and return its id."""
         number = 1 + sum(row.id.startswith(f"{code}-") for row in self.rows)
-        row = Evidence(
-            f"{code}-{number}", method, n, sources[:SOURCES_SHOWN], window, coverage, record
-        )
+        row = Evidence(f"{code}-{number}", method, n, sources[:SOURCES_SHOWN], window, coverage, record)
         self.rows.append(row)
         return row.id
 
