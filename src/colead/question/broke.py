@@ -85,7 +85,8 @@ def questions(
     if len(fixes) < FEWEST_FIXES:
         few = f"{plural(len(fixes), 'past fix', 'past fixes')} with a named condition in the touched parts"
         return (), Coverage("questions", State.TOO_LITTLE, few)
-    found = met(spec, fixes, Usage.of(activity))[:MOST_BROKE]
+    near = spoken_of(spec, fixes)  # weighing words means reading every title, for nothing in most specs
+    found = met(spec, near, Usage.of(activity))[:MOST_BROKE] if near else []
     if not found:
         return (), Coverage("questions", State.NOTHING, _nobody(activity, touched, len(fixes)))
     asked = tuple(_ask(one, spec, activity, fixes, today, ledger, repository) for one in found)
@@ -186,6 +187,16 @@ class Usage:
 def _component_names(activity: Activity) -> set[str]:
     named = ((one.name, one.key.rpartition("/")[2]) for one in activity.codebase.components)
     return {term for names in named for name in names for term in terms(name)}
+
+
+def spoken_of(spec: Spec, fixes: Iterable[Fix]) -> list[Fix]:
+    """The fixes of which the spec speaks with two words in a row, whatever these weigh here."""
+    text = _Text.of(spec)
+    return [
+        fix
+        for fix in fixes
+        if any(not set(pair) & fix.edge and _about(pair, text) for pair in pairwise(fix.words))
+    ]
 
 
 def met(spec: Spec, fixes: Iterable[Fix], usage: Usage) -> list[Met]:
