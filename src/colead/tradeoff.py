@@ -36,7 +36,7 @@ WAITING = "What waiting costs is not analysed: no requests are imported."
 EFFECTS: Mapping[str, str] = {
     "X01": "Back-test on 12 public repositories, 22 November 2026: a left-out partner was touched within "
     "three days in 33 to 48 % of cases, parts as active that never go along in 24 to 29 %",
-    "X02": "Back-test on 20 public repositories, 19,879 changes, 22 November 2026: 8 % of changes in one part "
+    "X02": "Back-test on 20 public repositories, 19,879 changes, 22 November 2026: 8 % of those in one part "
     "led to a fix within 90 days, 21 to 32 % of those in three and more; mostly for their size, so like "
     "sizes are compared",
 }
