@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from colead.codebase.roles import Role
+from colead.codebase.roles import Role, is_migration
 
 
 class ComponentKind(StrEnum):
@@ -58,6 +58,16 @@ class Codebase:
     def product(self) -> tuple[SourceFile, ...]:
         """The product source."""
         return tuple(one for one in self.files if one.role is Role.PRODUCT)
+
+    @cached_property
+    def seats(self) -> tuple[str | None, ...]:
+        """The component's key of each product file."""
+        return tuple(self.seat(one.path) for one in self.product)
+
+    @cached_property
+    def migrations(self) -> tuple[bool, ...]:
+        """Whether each product file is one step of a database schema's history."""
+        return tuple(is_migration(one.path) for one in self.product)
 
     @cached_property
     def by_key(self) -> Mapping[str, Component]:

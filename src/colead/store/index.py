@@ -7,7 +7,7 @@ changed.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -120,6 +120,15 @@ class Searched:
 
     store: Store
     code: Codebase
+    _spoken: list[tuple[Sequence[Landing], Shelf]] = field(default_factory=list)  # the last history asked of
+
+    @cached_property
+    def _symbols(self) -> Shelf:
+        return Shelf.of(self.store.db, Field.SYMBOLS, [one.oid for one in self.code.product])
+
+    @cached_property
+    def _paths(self) -> Shelf:
+        return Shelf.of(self.store.db, Field.PATHS, [one.path for one in self.code.product])
 
     @cached_property
     def _content(self) -> Shelf:
@@ -136,15 +145,15 @@ class Searched:
 
     def symbols(self, asked: Sequence[str]) -> Postings:
         """Which files define a name made of the terms."""
-        return self._shelf(Field.SYMBOLS, (one.oid for one in self.code.product)).whole(asked)
+        return self._symbols.whole(asked)
 
     def paths(self, asked: Sequence[str]) -> Postings:
         """Which files have the terms in their path."""
-        return self._shelf(Field.PATHS, (one.path for one in self.code.product)).whole(asked)
+        return self._paths.whole(asked)
 
     def messages(self, asked: Sequence[str], landings: Sequence[Landing]) -> Postings:
         """Which of the landings speak of the terms; titles count twice."""
-        return self._shelf(Field.MESSAGES, (one.oid for one in landings)).whole(asked)
-
-    def _shelf(self, which: Field, wanted: Iterator[str]) -> Shelf:
-        return Shelf.of(self.store.db, which, list(wanted))
+        if not self._spoken or self._spoken[0][0] is not landings:
+            shelf = Shelf.of(self.store.db, Field.MESSAGES, [one.oid for one in landings])
+            self._spoken[:] = [(landings, shelf)]
+        return self._spoken[0][1].whole(asked)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colead.activity import Activity
-from colead.codebase import Component, is_migration
+from colead.codebase import Component
 from colead.history import MANY_FILES
 from colead.terms import terms
 from colead.touch.asked import Asked, best
@@ -161,8 +161,7 @@ def summed_up(views: dict[str, Floats]) -> Floats:
 
 def _still(fused: Floats, activity: Activity) -> Floats:
     """What was taken as a step of a database schema's history is hardly ever changed again."""
-    steps = [is_migration(one.path) for one in activity.codebase.product]
-    return np.where(steps, STEP * fused, fused)
+    return np.where(activity.codebase.migrations, STEP * fused, fused)
 
 
 def _named_parts(query: Asked, telling: Floats, activity: Activity) -> Floats:
@@ -187,8 +186,8 @@ def _called(paths: Postings, query: Asked, activity: Activity) -> Postings:
     }
     rows = [
         (term, number)
-        for number, one in enumerate(activity.codebase.product)
-        for term in called.get(activity.codebase.seat(one.path) or "", ())
+        for number, key in enumerate(activity.codebase.seats)
+        for term in called.get(key or "", ())
     ]
     if not rows:
         return paths

@@ -117,7 +117,7 @@ def _known(query: Asked, index: Index, activity: Activity) -> float:
 def seats(activity: Activity) -> IntArray:
     """The component of each product file, as a position in `Activity.components`; -1 outside all of them."""
     position = {key: number for number, key in enumerate(activity.components)}
-    keys = (activity.codebase.seat(one.path) for one in activity.codebase.product)
+    keys = activity.codebase.seats
     return np.array([-1 if key is None else position[key] for key in keys], dtype=np.int32)
 
 

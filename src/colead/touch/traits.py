@@ -12,7 +12,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from colead.activity import Activity
-from colead.codebase import is_migration
 from colead.touch.parts import Index
 from colead.touch.ranking import Floats, IntArray, Postings, added, aged, best_of, folded, relative
 from colead.touch.signals import MEMORY, SHARES, Past, Signals, summed_up
@@ -121,7 +120,7 @@ def _numbered(names: Sequence[str]) -> IntArray:
 def _facts(found: Signals, activity: Activity, groups: dict[str, IntArray]) -> dict[str, Floats]:
     files = len(found.fused)
     folder, kind = groups["folder"], groups["kind"]
-    steps = np.array([is_migration(one.path) for one in activity.codebase.product], dtype=np.float64)
+    steps = np.array(activity.codebase.migrations, dtype=np.float64)
     deep = np.array([one.path.count("/") for one in activity.codebase.product], dtype=np.float64)
     changes = added(found.past.file, np.ones(len(found.past.file)), files)
     busy = np.bincount(kind, changes) / np.bincount(kind)
