@@ -1,4 +1,4 @@
-"""How often forecasts and partners held, replayed on clones.
+"""How often forecasts held, replayed on clones.
 
     python benchmarks/forecast.py CACHE CLONE...
 
@@ -6,9 +6,7 @@
   changes will have landed; how often the 80 % range held (the pace is that of
   the last 26 weeks);
 - efforts: every past effort is forecast on the day of its first landing from
-  the efforts known then (its parts are taken as known);
-- partners: of every part with partners, 180, 360 and 540 days ago: the share in
-  which they had changed along, did so in the next 180 days, and would by chance.
+  the efforts known then (its parts are taken as known).
 """
 
 from __future__ import annotations
@@ -22,10 +20,9 @@ from fragility import read
 
 from colead import efforts as past_efforts
 from colead.activity import Activity
-from colead.citing import DAY, day_of, end_of
+from colead.citing import DAY
 from colead.efforts import FEWEST, Lengths, efforts, nearest
 from colead.pace import LONGEST, WEEK, Pace
-from colead.partner import ENOUGH, Along
 
 LOW, HIGH = 0.1, 0.9
 Found = dict[str, list[float]]
@@ -39,7 +36,6 @@ def main(cache: str, clones: list[str]) -> None:
         found: Found = defaultdict(list)
         pace(found, whole)
         effort(found, whole)
-        partner(found, whole)
         print(Path(clone).parent.name, " ".join(f"{key}={np.mean(all_):.2f}" for key, all_ in found.items()))
         for key, values in found.items():
             every[key].append(float(np.mean(values)))
@@ -77,25 +73,6 @@ def effort(found: Found, whole: Activity) -> None:
         if cousins.finished >= FEWEST:
             lengths = Lengths.of(cousins.efforts)
             found["efforts"].append(float(lengths.after(LOW) <= one.days <= lengths.after(HIGH)))
-
-
-def partner(found: Found, whole: Activity) -> None:
-    """What partners did in the half year after."""
-    last = int(whole.history.at.max())
-    for back in (180, 360, 540):
-        known = Along.of(whole, day_of(last - back * DAY))
-        later = Along.of(whole, day_of(last - (back - 180) * DAY))
-        new = whole.history.at[later.landings] >= end_of(day_of(last - back * DAY))
-        for of in whole.components:
-            changed = later.column(of) & new
-            if known.changed(of) < ENOUGH or changed.sum() < 3:
-                continue
-            for key in whole.components:
-                pair = known.pair(of, key) if key != of else None
-                if pair:
-                    found["partners_said"].append(pair.together / pair.times)
-                    found["partners_came"].append(float((changed & later.column(key)).sum() / changed.sum()))
-                    found["partners_by_chance"].append(pair.usual)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def test_partners_are_told_as_counts_of_the_past_against_chance() -> None:
     assert "as active" not in one.how
     assert f"at least {partner.SUPPORT} and {round(10 * partner.SHARE)} in 10" in one.how
     assert partner.WINDOW == 730 and "last two years" in one.how
-    assert "a count of the past" in one.what and "47 %" in one.record and "34 %" in one.record
+    assert "The count is of the past" in one.what and "49 %" in one.record and "13 to 17 %" in one.record
     assert not re.search(r"\b(?:will|likely|probably|usually)\b", one.title + one.what + one.how)
 
 
@@ -41,7 +41,7 @@ def test_partners_are_told_as_counts_of_the_past_against_chance() -> None:
             "F01",
             ("15 public clones, 12", "82 of 100", "78", "81", "held 68 of", "73, 41 and 16", "80 of 100"),
         ),
-        ("P01", ("12 public clones", "47 %", "34 %", "19 %")),
+        ("P01", ("27 public", "49 %", "said was 38 %", "40 % and 43 %", "40 % and 37 %", "13 to 17 %")),
         ("D01", ("92 past efforts in 4", "79 %", "78, 82 and 86 %")),
     ],
 )

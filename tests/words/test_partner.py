@@ -55,8 +55,9 @@ def test_a_part_that_usually_changes_along_is_a_partner() -> None:
     (partner,) = found
     assert (partner.component, partner.of) == (BACK, SHIP)
     assert (partner.together.value, partner.times.value) == (19, 29)
+    assert partner.chance.value == 19 / 37
     assert partner.sentence == (
-        "when Shipping changed, this changed too: 19 of the last 29 times, last on 3 October"
+        "changed along with Shipping 19 of the last 29 times, last on 3 October; expect it 5 times in 10"
     )
     assert partner.ask == "Does Returns label change too, or can it stay as it is?"
     assert partner.last == "2026-10-03"
@@ -76,7 +77,9 @@ def test_a_clone_that_is_not_current_is_counted_back_from_its_newest_landing() -
     ledger, later = Ledger(), date(2028, 12, 1)
     found, _ = partners(shop(), [SHIP], silent, today=later, ledger=ledger, repository="shop")
     (partner,) = found
-    assert partner.sentence.endswith("19 of the last 29 times, last on 3 October 2026")
+    assert partner.sentence.endswith(
+        "19 of the last 29 times, last on 3 October 2026; expect it 5 times in 10"
+    )
     (row,) = ledger.table()
     assert row.method.startswith("Landings of the two years to 3 October 2026 that changed Shipping")
     assert row.window == ("2024-10-04", "2026-10-03")

@@ -215,10 +215,11 @@ def partner(name: str = "Returns label") -> Partner:
         of_name="Shipping",
         together=together,
         times=Figure(29, "P01-1"),
+        chance=Figure(18 / 37, "P01-1"),
         usual=Figure(0.1, "P01-1"),
         last="2026-10-03",
         files=(),
-        sentence="when Shipping changed, this changed too: 18 of the last 29 times, last on 3 October",
+        sentence="changed along with Shipping 18 of the last 29 times, last on 3 October",
         ask=f"Does {name} have to change too?",
         technical="",
     )

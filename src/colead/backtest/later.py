@@ -53,12 +53,12 @@ def partnered(whole: Activity) -> PartnersReplayed | None:
     rows = [row for back in BACK for row in _pairs(whole, last - back * DAY)]
     if len(rows) < FEWEST_PAIRS:
         return None
-    said, happened, by_chance = np.mean(rows, axis=0)
-    return PartnersReplayed(len(rows), float(said), float(happened), float(by_chance))
+    means = map(float, np.mean(rows, axis=0))
+    return PartnersReplayed(len(rows), *means)
 
 
-def _pairs(whole: Activity, moment: int) -> list[tuple[float, float, float]]:
-    """Of each pair known at a moment: the share along so far, in the half year after, and by chance."""
+def _pairs(whole: Activity, moment: int) -> list[tuple[float, float, float, float]]:
+    """Of each pair known at a moment: how often so far, said, how often in the half year after, by chance."""
     day = day_of(moment)
     known, later = Along.of(whole, day), Along.of(whole, day + timedelta(days=HALF_YEAR))
     new = later.table[whole.history.at[later.landings] >= end_of(day)]
@@ -70,5 +70,6 @@ def _pairs(whole: Activity, moment: int) -> list[tuple[float, float, float]]:
             continue
         pair = known.pair(whole.components[one], whole.components[other])
         if pair:
-            rows.append((pair.together / pair.times, float(new[changed, other].mean()), pair.usual))
+            happened = float(new[changed, other].mean())
+            rows.append((pair.together / pair.times, pair.chance, happened, pair.usual))
     return rows

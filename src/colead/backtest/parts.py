@@ -81,7 +81,8 @@ class PartnersReplayed:
     """Parts that had often changed along, and in the half year after did; means over pairs."""
 
     pairs: int
-    said: float
+    before: float  # how often they had changed along
+    said: float  # the chance that was told of the next time
     happened: float
     by_chance: float
 

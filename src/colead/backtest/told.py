@@ -60,8 +60,8 @@ def pace_told(told: PaceReplayed) -> str:
 def partners_told(told: PartnersReplayed) -> str:
     """Half a sentence about partners."""
     return (
-        f"such parts had changed along in {percent(told.said)}, and did in {percent(told.happened)} of the"
-        f" changes of the half year after ({told.pairs} pairs)"
+        f"such parts had changed along in {percent(told.before)}; said was {percent(told.said)}, and they"
+        f" did in {percent(told.happened)} of the changes of the half year after ({told.pairs} pairs)"
     )
 
 

@@ -80,13 +80,17 @@ FINDINGS = (
         "P01",
         "A part that often changed along and is not mentioned",
         "When a touched part changed in the past, this part often changed too, and the spec does not mention "
-        "it. How often is a count of the past and says nothing of this idea: hence a question.",
+        "it. The count is of the past; the odds are of the next change. Neither knows this idea: hence a "
+        "question.",
         "What a spec leaves out is cheaper to ask about before than to come upon halfway.",
         "Changes of the touched part in the last two years are counted, and how many of them changed the "
         "other part too: at least 6 and 3 in 10, in the newer half as well. Shown only when that is clearly "
-        "more often than chance would have it, given how many parts change together and how active each is.",
-        "Chosen for being frequent, such counts fall back: on 12 public clones the parts shown had changed "
-        "along in 47 % of the past changes, and did in 34 % of those in the next half year (19 % by chance). "
+        "more often than chance would have it, given how many parts change together and how active each is. "
+        "Chosen for being frequent, counts fall back: for the odds, eight times without it are added.",
+        "Replayed on 27 public repositories. On the 11 with such parts that the eight was chosen on, they "
+        "had changed along in 49 % of the past changes; said was 38 %, and they did in 38 % of those in the "
+        "next half year. On nine others said was 40 % and 43 % came, on seven more 40 % and 37 %. Parts as "
+        "active that do not go along: 13 to 17 %. "
         f"{MEASURED} {OWN}",
     ),
     Code(
