@@ -286,7 +286,9 @@ def _trees(door: Door, past: Past, numbers: Sequence[int]) -> Iterator[dict[str,
         yield tree
 
 
-def _cases(door: Door, store: Store, past: Past, numbers: list[int], cut: int) -> Iterator[Case]:
+def _cases(
+    door: Door, store: Store, past: Past, numbers: list[int], cut: int, groups: Any = None
+) -> Iterator[Case]:
     blobs: dict[tuple[str, str], None] = {}
     for tree in _trees(door, past, numbers):
         blobs.update(dict.fromkeys(tree.items()))
@@ -308,12 +310,13 @@ def _cases(door: Door, store: Store, past: Past, numbers: list[int], cut: int) -
     landings = past.history.landings
     spoken = ((one.oid, message(*past.texts.get(one.oid, ("", "")))) for one in landings)
     messages = Documents.of(Field.MESSAGES, spoken)
-    names, efforts = Names(past), Efforts(past)
+    names, efforts = Names(past), groups or Efforts(past)
     for place, (number, tree) in enumerate(zip(numbers, _trees(door, past, numbers), strict=True)):
         kept = sorted(path for path, oid in tree.items() if not facts[oid][0])
         names.until(number)
         truth = names.changed(number) & set(kept)
-        if not truth:
+        effort = efforts.begun(number, names, frozenset(kept))
+        if not truth and (groups is None or effort is None):
             continue
         product = tuple(SourceFile(path, tree[path], 0, Role.PRODUCT, language_of(path)) for path in kept)
         code = Codebase(landings[number].base, product, parts)
@@ -337,7 +340,7 @@ def _cases(door: Door, store: Store, past: Past, numbers: list[int], cut: int) -
             At(*shelves, messages),
             place >= cut,
             seat,
-            efforts.begun(number, names, frozenset(kept)),
+            effort,
         )
 
 

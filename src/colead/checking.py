@@ -166,6 +166,7 @@ def _rank(desk: _Desk, material: Material) -> Touches:
         today=request.today,
         ledger=desk.ledger,
         repository=material.name,
+        changes=request.changes,
     )
 
 

@@ -50,11 +50,16 @@ Search and mail.
 """
 
 
-def ranked(spec: str, activity: Activity | None = None, texts: dict[str, str] | None = None) -> Touches:
+def ranked(
+    spec: str,
+    activity: Activity | None = None,
+    texts: dict[str, str] | None = None,
+    changes: int | None = None,
+) -> Touches:
     shop = activity or active(SHOP)
     toy = Toy(shop.codebase, TEXTS if texts is None else texts)
     read = read_spec(spec.encode(), "spec.md")
-    return rank(read, shop, toy, today=TODAY, ledger=Ledger(), repository="shop")
+    return rank(read, shop, toy, today=TODAY, ledger=Ledger(), repository="shop", changes=changes)
 
 
 def test_the_spec_touches_what_it_speaks_of() -> None:
@@ -62,6 +67,16 @@ def test_the_spec_touches_what_it_speaks_of() -> None:
     assert {one.component for one in found.components} == {"services/checkout", "services/slips"}
     assert found.coverage.state is State.FINDING
     assert {one.path for one in found.files[:3]} <= {path for path in TEXTS if "search" not in path}
+
+
+def test_the_more_changes_the_likelier_is_each_part_and_the_evidence_says_how_many() -> None:
+    few, usual, many = (ranked(SPEC, changes=number).every for number in (1, None, 12))
+    assert all(few[key] < usual[key] < many[key] for key in few if few[key] > 0)
+    ledger = Ledger()
+    toy = Toy(active(SHOP).codebase, TEXTS)
+    spec = read_spec(SPEC.encode(), "spec.md")
+    rank(spec, active(SHOP), toy, today=TODAY, ledger=ledger, repository="shop", changes=12)
+    assert "hold for work of about 12 changes" in ledger.table()[0].method
 
 
 def test_what_is_out_of_scope_raises_nothing() -> None:

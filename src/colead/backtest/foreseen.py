@@ -55,7 +55,7 @@ def foreseen(case: Case, spec: Spec, then: Activity, index: Index, today: date) 
         index: answers where the words stood then.
         today: the day of the moment.
     """
-    told = rank(spec, then, index, today=today, ledger=Ledger(), repository="")
+    told = rank(spec, then, index, today=today, ledger=Ledger(), repository="", changes=1)
     odds = tuple(sorted(told.every.items(), key=lambda one: -one[1]))
     own = Rule(
         tuple(one.path for one in told.files), tuple(key for key, chance in odds[:FIRST_PARTS] if chance > 0)

@@ -17,6 +17,7 @@ READ = 20_000  # characters of a spec that are searched for; later ones rarely c
 LOADED = 400  # terms that are looked up
 JOINED = 300  # pairs of words that are looked up
 USED = 80  # terms that are searched with
+IDEA = 3.0  # changes that suit past groups of landings best, where nobody says how many (benchmarks/sizes.py)
 _WORD = re.compile(r"[A-Za-z]+|[^A-Za-z\s-]+")
 SILENT = frozenset({Space.OUT, Space.METRIC, Space.WHEN})  # sections that do not say what to build
 
@@ -76,6 +77,12 @@ def _said_so(word: str) -> bool:
 def _said(section: Section) -> list[str]:
     # A heading that only names its space ("What we want to build") is the form speaking, not the idea.
     return [section.heading, section.text] if section.space is Space.OTHER else [section.text]
+
+
+def expected(spec: Spec) -> float:
+    """How many changes a spec may take, as far as it shows: one for a single sentence, else as an idea does."""
+    told = [one for one in spec.sentences if spec.space_of(one) not in SILENT]
+    return IDEA if len(told) > 1 else 1.0
 
 
 def ruled_out(spec: Spec) -> list[set[str]]:

@@ -6,6 +6,12 @@ LetPeopleWork/Lighthouse, okhttp, firefly-iii), each foreseen up to 90 days ahea
 from history and tree as they were then, and checked on others; what came out is
 in docs/benchmarks.md. More features lowered the loss a little and made the odds
 of small repositories and long specs wilder, so they were left out.
+
+All odds are first those of one landing. An idea takes several, and touches more;
+`grown` says how much more, fitted on 22 November 2026 on groups of landings that
+share an issue key or a branch, in eleven repositories that the trees never saw
+(benchmarks/groups.txt). `python benchmarks/sizes.py gather ROWS FOLDER`, then `fit
+ROWS`, prints these constants anew, which is due whenever the trees change.
 """
 
 from __future__ import annotations
@@ -20,6 +26,10 @@ FEATURES = ("one", "rank", "asked", "agreed")
 FILE = np.array([-4.81, -0.445, 0.318, 5.61])
 # Intercept, slope on the log odds of the noisy-or (files of one component change together), being named.
 COMPONENT = np.array([-0.55, 0.94, 1.23])
+# What ln(changes) adds to the log odds of one change: so much, and so much times these log odds.
+SEVERAL_FILES = np.array([0.437, -0.122])
+SEVERAL_COMPONENTS = np.array([0.484, -0.131])
+MANY = 30  # changes; more were not seen
 
 
 def features(found: Signals) -> Floats:
@@ -61,10 +71,28 @@ def straightened(chances: Floats, named: Floats, line: Floats) -> Floats:
     return np.where(chances > 0, _squeezed(part_features(chances, named) @ line), 0.0)
 
 
+def grown(chances: Floats, line: Floats, changes: float) -> Floats:
+    """The chances of one change as those of several; none stays none.
+
+    Args:
+        chances: of files, or of components.
+        line: `SEVERAL_FILES` or `SEVERAL_COMPONENTS`.
+        changes: how many landings the work takes; counted up to `MANY`.
+    """
+    log_odds = _log_odds(chances)
+    steep = np.clip(line[0] + line[1] * log_odds, 0.0, 1.0)  # never more than as many independent changes
+    more = np.log(np.clip(changes, 1, MANY)) * steep
+    return np.where(chances > 0, _squeezed(log_odds + more), 0.0)
+
+
 def part_features(chances: Floats, named: Floats) -> Floats:
     """One row per component: one, the log odds of its noisy-or, whether it is named."""
+    return np.stack([np.ones(len(chances)), _log_odds(chances), named], axis=1)
+
+
+def _log_odds(chances: Floats) -> Floats:
     held = np.clip(chances, 1e-9, 1 - 1e-9)
-    return np.stack([np.ones(len(held)), np.log(held / (1 - held)), named], axis=1)
+    return np.asarray(np.log(held / (1 - held)))
 
 
 def _squeezed(log_odds: Floats) -> Floats:

@@ -13,8 +13,8 @@ from colead.codebase import Component
 from colead.evidence import Coverage, Figure, Ledger, Source, State
 from colead.phrase import literal, odds
 from colead.spec import Spec
-from colead.touch.asked import Asked, asked, names_one, ruled_out
-from colead.touch.chances import of_components, of_files
+from colead.touch.asked import Asked, asked, expected, names_one, ruled_out
+from colead.touch.chances import SEVERAL_COMPONENTS, SEVERAL_FILES, grown, of_components, of_files
 from colead.touch.home import belongs
 from colead.touch.learned import foreseen
 from colead.touch.parts import FileTouch, Index, Touch, Touches
@@ -32,7 +32,8 @@ STRANGE = (
 )
 METHOD = (
     "The spec's words were compared with what each file says, its path, the names it defines, and the texts "
-    "of {landings} past landings; the odds were fitted on past landings of other repositories"
+    "of {landings} past landings; the odds were fitted on past landings of other repositories, and hold for "
+    "work of {changes}"
 )
 
 
@@ -48,6 +49,7 @@ class _Desk:
     today: date
     ledger: Ledger
     repository: str
+    changes: float
 
     @property
     def thin(self) -> bool:
@@ -55,7 +57,14 @@ class _Desk:
 
 
 def rank(
-    spec: Spec, activity: Activity, index: Index, *, today: date, ledger: Ledger, repository: str
+    spec: Spec,
+    activity: Activity,
+    index: Index,
+    *,
+    today: date,
+    ledger: Ledger,
+    repository: str,
+    changes: int | None = None,
 ) -> Touches:
     """The components and files that a spec will probably change.
 
@@ -66,6 +75,7 @@ def rank(
         today: the day to count ages from.
         ledger: takes one row of evidence for each shown component, and one for files outside of them.
         repository: its name for people.
+        changes: how many landings the work will take, if somebody said.
     """
     query = asked(spec)
     if early := _too_early(query, activity):
@@ -83,7 +93,12 @@ def rank(
     files = of_files(found) if trees is None else foreseen(found, activity, index, trees)
     files = _in_scope(files, spec, query, activity)
     components = of_components(files, seat, found.named, None if trees is None else trees.parts)
-    return _told(_Desk(found, activity, files, components, seat, today, ledger, repository), spec)
+    size = expected(spec) if changes is None else float(changes)
+    files, components = (
+        grown(files, SEVERAL_FILES, size),
+        grown(components, SEVERAL_COMPONENTS, size),
+    )
+    return _told(_Desk(found, activity, files, components, seat, today, ledger, repository, size), spec)
 
 
 def _too_early(query: Asked, activity: Activity) -> Coverage | None:
@@ -195,6 +210,10 @@ def _file(desk: _Desk, number: int, evidence: str) -> FileTouch:
     return FileTouch(desk.repository, path, Figure(float(desk.files[number]), evidence), reasons)
 
 
+def _sized(changes: float) -> str:
+    return "one change" if changes == 1 else f"about {changes:g} changes"
+
+
 def _evidence(desk: _Desk, files: Sequence[int]) -> str:
     history = desk.activity.history
     alike = [history.landings[one] for one in landings(desk.found, files)]
@@ -207,7 +226,7 @@ def _evidence(desk: _Desk, files: Sequence[int]) -> str:
     days = [landed(one).isoformat() for one in history.landings[:1] + history.landings[-1:]]
     return desk.ledger.file(
         "T01",
-        METHOD.format(landings=f"{read:,}"),
+        METHOD.format(landings=f"{read:,}", changes=_sized(desk.changes)),
         n=read,
         sources=tuple(sources),
         window=(days[0], days[-1]) if days else None,
