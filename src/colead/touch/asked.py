@@ -80,7 +80,7 @@ def _said(section: Section) -> list[str]:
 
 
 def expected(spec: Spec) -> float:
-    """How many changes a spec may take, as far as it shows: one for a single sentence, else as an idea does."""
+    """How many changes a spec may take, as far as it shows: one for a single sentence, else an idea's."""
     told = [one for one in spec.sentences if spec.space_of(one) not in SILENT]
     return IDEA if len(told) > 1 else 1.0
 
