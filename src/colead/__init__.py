@@ -7,13 +7,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from colead.correcting import correct
     from colead.look import check
     from colead.reading import Reading
 
-__all__ = ["Reading", "__version__", "check"]
+__all__ = ["Reading", "__version__", "check", "correct"]
 __version__ = "0.1.0"
 
 
@@ -23,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from colead.look import check
 
         return check
+    if name == "correct":
+        return import_module(
+            "colead.correcting"
+        ).correct  # by name: it stands above what imports this package
     if name == "Reading":
         from colead.reading import Reading
 

@@ -12,9 +12,12 @@ from datetime import UTC, date, datetime
 import numpy as np
 
 from colead.activity import Activity
+from colead.apart import Apart
 from colead.codebase import Component
+from colead.correction import Lesson, Used, used
 from colead.evidence import Coverage, Ledger, State, replayed
 from colead.forecast import Forecast, forecast
+from colead.forge import opened
 from colead.fragility import Fragilities, fragilities
 from colead.pace import Known
 from colead.partner import Partner, partners
@@ -44,6 +47,8 @@ class Material:
     index: Index
     notes: tuple[str, ...] = ()
     records: Mapping[str, str] = field(default_factory=dict)  # by code, how often it was right here
+    lessons: tuple[Lesson, ...] = ()  # what the team corrected
+    page: str = ""  # of a commit in a browser (`colead.forge`)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class _Desk:
     materials: Sequence[Material]
     ledger: Ledger
     coverage: list[Coverage]
+    used: list[Used] = field(default_factory=list)
 
     def cover(self, part: str, found: Sequence[Coverage]) -> None:
         """File one part's coverage; of several repositories the best word stands, each says its note."""
@@ -110,8 +116,12 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         questions=asked,
         timeline=timeline,
         tradeoffs=skipped,
+        corrections=tuple(desk.used),
         coverage=tuple(desk.coverage),
-        evidence=replayed(desk.ledger.table(), {one.name: one.records for one in materials}),
+        evidence=opened(
+            replayed(desk.ledger.table(), {one.name: one.records for one in materials}),
+            {one.name: one.page for one in materials},
+        ),
     )
 
 
@@ -167,12 +177,14 @@ def _rank(desk: _Desk, material: Material) -> Touches:
         ledger=desk.ledger,
         repository=material.name,
         changes=request.changes,
+        lessons=material.lessons,
     )
 
 
 def _touched(desk: _Desk, ranked: Sequence[Touches]) -> tuple[Touched, ...]:
     """The likeliest components of all repositories; firm ones hide a neighbour repository's guesses."""
     desk.cover("touches", [one.coverage for one in ranked])
+    desk.used += [told for one in ranked for told in one.used]
     parts = (one for found in ranked for one in found.components)
     every = sorted(parts, key=lambda one: -one.probability.value)
     firm = [one for one in every if not one.thin]
@@ -209,20 +221,27 @@ def _spread(desk: _Desk, touches: Sequence[Touch]) -> Spread | None:
 
 
 def _partners(desk: _Desk, touches: Sequence[Touch]) -> tuple[Partner, ...]:
-    mentioned = _Mentioned(desk.request.spec)
-    found = [
-        partners(
-            one.activity,
-            [touch.component for touch in _of(touches, one)],
-            mentioned,
-            today=desk.request.today,
-            ledger=desk.ledger,
-            repository=one.name,
-        )
-        for one in desk.materials
-    ]
+    found = [_partners_in(desk, one, _of(touches, one)) for one in desk.materials]
     desk.cover("partners", [coverage for _, coverage in found])
     return tuple(one for some, _ in found for one in some)[:MOST_PARTNERS]
+
+
+def _partners_in(
+    desk: _Desk, material: Material, touches: Sequence[Touch]
+) -> tuple[tuple[Partner, ...], Coverage]:
+    request = desk.request
+    apart = Apart(material.lessons, request.spec.title, material.activity)
+    told = partners(
+        material.activity,
+        [touch.component for touch in touches],
+        _Mentioned(request.spec),
+        today=request.today,
+        ledger=desk.ledger,
+        repository=material.name,
+        silenced=apart,
+    )
+    desk.used += [used(one, material.name, outright=True, today=request.today) for one in apart.used]
+    return told
 
 
 class _Mentioned:

@@ -32,6 +32,7 @@ class Source:
     title: str = ""
     date: str = ""  # ISO date, "" where none applies
     repository: str = ""
+    url: str = ""  # its page in a browser, "" where none is known
 
 
 @dataclass(frozen=True, slots=True)

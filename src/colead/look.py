@@ -203,8 +203,10 @@ class Opening:
     ) -> Material:
         from colead.activity import activity
         from colead.checking import Material
+        from colead.correction import lessons, taught, until
         from colead.store import Store
         from colead.store.codebase import codebase
+        from colead.store.corrections import commits, corrections
         from colead.store.index import Contents, index
         from colead.store.replayed import records
 
@@ -212,11 +214,14 @@ class Opening:
         store.update(door, self.progress)
         cut = (Contents(store, self.progress),)  # one pass over the contents serves parts and search
         code = codebase(store, door, self.progress, under=self.path, visitors=cut)
+        learnt, gone = lessons(until(corrections(door), self.today), code)
+        code = taught(code, learnt)
         searched = index(store, door, code, self.progress)
-        notes = (*door.notes, *store.notes, *([code.coverage] if code.coverage else []), *more)
+        notes = (*door.notes, *store.notes, *filter(None, [code.coverage, gone]), *more)
         history = store.history().until(self.today)
         seen = activity(history, code)
-        return Material(apart(door.name, taken), seen, searched, notes, records(store, self.today))
+        known = records(store, self.today)
+        return Material(apart(door.name, taken), seen, searched, notes, known, learnt, commits(door))
 
 
 def apart(name: str, taken: set[str]) -> str:

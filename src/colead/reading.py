@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from colead.correction import Used
 from colead.evidence import Coverage, Evidence
 from colead.forecast import Forecast
 from colead.fragility import Fragility
@@ -84,6 +85,7 @@ class Reading:
     questions: tuple[Question, ...]  # at most 5
     timeline: Forecast | None
     tradeoffs: tuple[Tradeoff, ...]  # at most 3
+    corrections: tuple[Used, ...]  # of the team, that this reading used
     # One per part: answers, touches, fragility, spread, partners, questions, timeline, tradeoffs.
     coverage: tuple[Coverage, ...]
     evidence: tuple[Evidence, ...]

@@ -56,6 +56,7 @@ def reading() -> Reading:
         questions=(question,),
         timeline=timeline,
         tradeoffs=(tradeoff,),
+        corrections=(),
         coverage=_coverage(),
         evidence=ledger.table(),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from colead.cli import underway
+from colead.cli import correct, underway
 from colead.cli.gates import GATES, closed
 from colead.cli.output import coloured, columns, may_write, say, write_page
 from colead.cli.progress import Progress
@@ -75,6 +75,7 @@ class Whole(click.ParamType[int]):
     help="How many changes the idea will take, if you know.",
 )
 @underway.options
+@correct.options
 @click.option("--path", default="", metavar="FOLDER", help="Read only this folder of the repository.")
 @click.option("--md", "form", flag_value="md", help="Print Markdown instead, for an issue or a pull request.")
 @click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
@@ -110,6 +111,7 @@ class Whole(click.ParamType[int]):
 def command(**asked: Any) -> int:
     """Check SPEC, a Markdown file ("-" reads standard input), against the history of one or more
     git repositories. Nothing is changed in them and nothing leaves this machine."""
+    correct.refuse(asked)
     if underway.meant(asked):
         return underway.run(asked, _standard_input)
     if asked["update"]:
@@ -143,20 +145,27 @@ def _look(asked: dict[str, Any]) -> Reading:
         )
     text = _standard_input(asked["no_input"]) if asked["spec"] == "-" else None
     with Progress() as progress:
-        from colead import look
+        given = {
+            "text": text,
+            "source": "standard input",
+            "by": asked["by"],
+            "today": asked["today"],
+            "changes": asked["changes"],
+            "path": asked["path"],
+            "cache": asked["cache"],
+            "progress": progress,
+        }
+        spec, repos = None if text is not None else asked["spec"], asked["repos"] or (".",)
+        if not correct.meant(asked):
+            from colead import look
 
-        return look.check(
-            None if text is not None else asked["spec"],
-            asked["repos"] or (".",),
-            text=text,
-            source="standard input",
-            by=asked["by"],
-            today=asked["today"],
-            changes=asked["changes"],
-            path=asked["path"],
-            cache=asked["cache"],
-            progress=progress,
-        )
+            return look.check(spec, repos, **given)
+        from colead.correcting import correct as corrected
+
+        said = {name: asked[name] for name in ("wrong", "missing", "because")}
+        done = corrected(spec, repos, **said, **given)
+    correct.told(done, asked["form"] or ("html" if asked["html"] == "-" else None))
+    return done.reading
 
 
 def _standard_input(alone: bool) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from colead.codes.code import Code
+from colead.codes.corrections import FAULTS as CORRECTING
 from colead.codes.faults import FAULTS
 from colead.codes.findings import FINDINGS
 from colead.codes.replayed import REPLAYED
@@ -15,5 +16,5 @@ from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
-_FAULTS = sorted((*FAULTS, *COMPARING), key=lambda one: one.code)
+_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING), key=lambda one: one.code)
 CODES: Mapping[str, Code] = {one.code: one for one in (*FINDINGS, *CONCERNS, *REPLAYED, *_FAULTS)}

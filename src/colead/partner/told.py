@@ -27,6 +27,7 @@ def partners(
     today: date,
     ledger: Ledger,
     repository: str,
+    silenced: Callable[[str, str], bool] = lambda of, key: False,
 ) -> tuple[tuple[Partner, ...], Coverage]:
     """The parts that usually change along with the touched ones (keys) and are neither touched nor mentioned.
 
@@ -36,6 +37,8 @@ def partners(
     clearly more often than chance would have a part as active along: the lower
     end of the 95 % Wilson interval lies above `Along.usual`. At most three,
     strongest first, each once, beside the touched part that it goes with most.
+
+    `silenced` is asked of each pair (the touched part, its partner) that could be told.
 
     Where the clone seems out of date, the two years end with its newest
     landing (`Known`), and the words say so.
@@ -51,7 +54,8 @@ def partners(
         note = f"No touched part changed {ENOUGH} times in {along.known.years}."
         return (), Coverage("partners", State.TOO_LITTLE, note)
     free = [one for one in activity.codebase.components if one.key not in touched and not mentioned(one)]
-    pairs = strongest([pair for key in known for one in free if (pair := along.pair(key, one.key))])
+    found = [pair for key in known for one in free if (pair := along.pair(key, one.key))]
+    pairs = strongest(one for one in found if not silenced(one.of, one.component))
     told = tuple(_told(along, pair, today, ledger, repository) for pair in pairs)
     return told, Coverage("partners", State.FINDING if told else State.NOTHING, _looked_at(along, known))
 

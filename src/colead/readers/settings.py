@@ -24,6 +24,7 @@ import yaml
 from colead.codebase import ComponentKind
 from colead.codebase.split import Declared, Source
 from colead.errors import SettingsError
+from colead.forge import own_page
 from colead.readers.guarded import Refused, compose
 
 COMPONENTS = ".colead/components.yml"
@@ -32,6 +33,7 @@ LARGEST = 64 << 10  # bytes of one settings file
 MOST = 400  # entries in one file
 _LONGEST = 200  # characters of a name, a path, a word
 
+_TOP = ("components", "commits")
 _FIELDS = ("name", "path", "paths", "kind", "key", "owners", "says")
 _WORD_FIELDS = ("path", "says")
 
@@ -51,10 +53,26 @@ def read_components(data: bytes, file: str = COMPONENTS) -> tuple[Declared, ...]
     Raises:
         SettingsError: with the file, the line, and what to try.
     """
-    reader = _Reader(file)
-    top = reader.mapping(reader.document(data), ("components",))
+    reader = Reader(file)
+    top = reader.mapping(reader.document(data), _TOP)
+    read_commits(data, file)
     entries = list(reader.items(top["components"], "components")) if "components" in top else []
     return tuple(_declared(reader, entry) for entry in entries)
+
+
+def read_commits(data: bytes, file: str = COMPONENTS) -> str:
+    """The address of a commit's page that a components file gives, "" for none.
+
+    Raises:
+        SettingsError: as `read_components`.
+    """
+    reader = Reader(file)
+    node = reader.mapping(reader.document(data), _TOP).get("commits")
+    told = reader.text(node)
+    if node is not None and told and not own_page(told):
+        hint = "write it as  commits: https://git.example.org/shop/commit/{hash}"
+        reader.refuse(node, f"{told!r}, which is no address of a commit's page", hint)
+    return told
 
 
 def read_glossary(data: bytes, file: str = GLOSSARY) -> tuple[Word, ...]:
@@ -63,7 +81,7 @@ def read_glossary(data: bytes, file: str = GLOSSARY) -> tuple[Word, ...]:
     Raises:
         SettingsError: with the file, the line, and what to try.
     """
-    reader = _Reader(file)
+    reader = Reader(file)
     return tuple(_word(reader, name, node) for name, node in reader.mapping(reader.document(data)).items())
 
 
@@ -95,7 +113,7 @@ def from_work_tree(root: Path | None, file: str) -> bytes | None:
         ) from None
 
 
-def _declared(reader: _Reader, node: yaml.Node) -> Declared:
+def _declared(reader: Reader, node: yaml.Node) -> Declared:
     entry = reader.mapping(node, _FIELDS)
     paths = reader.texts(entry.get("paths")) + reader.texts(entry.get("path"))
     if not paths:
@@ -111,7 +129,7 @@ def _declared(reader: _Reader, node: yaml.Node) -> Declared:
     )
 
 
-def _word(reader: _Reader, name: str, node: yaml.Node) -> Word:
+def _word(reader: Reader, name: str, node: yaml.Node) -> Word:
     if isinstance(node, yaml.ScalarNode):
         return Word(name, reader.path(node, reader.text(node)))
     entry = reader.mapping(node, _WORD_FIELDS)
@@ -121,7 +139,7 @@ def _word(reader: _Reader, name: str, node: yaml.Node) -> Word:
     return Word(name, reader.path(node, target), reader.texts(entry.get("says")))
 
 
-class _Reader:
+class Reader:
     """Turns YAML nodes into plain values and speaks of the line when something is off."""
 
     def __init__(self, file: str) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from colead.spec import Section, Space, Spec
 from colead.terms import STOPPED, spoken, terms
 from colead.touch.ranking import Floats, IntArray
+from colead.touch.usual import RARE, USUAL
 
 READ = 20_000  # characters of a spec that are searched for; later ones rarely change what comes out
 LOADED = 400  # terms that are looked up
@@ -100,6 +101,16 @@ def names_one(path: str, out: list[set[str]], asked: set[str]) -> bool:
     name = path.rpartition("/")[2].partition(".")[0]
     words = set(terms(name)) - {name.replace("_", "").replace("-", "").lower()}
     return len(words) > 1 and not words <= asked and any(words <= one for one in out)
+
+
+def telling(spec: Spec, most: int) -> tuple[str, ...]:
+    """The words of a spec that say most of it: said often here, and seldom in other software."""
+    query = asked(spec)
+    usual = np.array([USUAL.get(term, RARE) for term in query.terms])
+    worth = np.sqrt(query.weights) * -np.log(np.minimum(usual, 1.0) / 100)
+    ranked = [query.terms[one] for one in np.argsort(-worth, kind="stable")]
+    words = dict.fromkeys(query.words[term].lower() for term in ranked if term in query.words)
+    return tuple(words)[:most]
 
 
 def best(query: Asked, rarity: Floats) -> IntArray:

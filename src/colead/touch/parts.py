@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from colead.codebase import ComponentKind
+from colead.correction import Used
 from colead.evidence import Coverage, Figure
 from colead.history import IntArray, Landing
 from colead.touch.ranking import Postings
@@ -23,6 +24,7 @@ class FileTouch:
     reasons: tuple[
         str, ...
     ]  # each a short clause: 'the words "slip" and "print"', 'changed in "save cart notes"'
+    words: tuple[str, ...] = ()  # of the spec, that speak loudest for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Touch:
     sentence: str
     technical: str
     code: str = "T01"
+    words: tuple[str, ...] = ()  # of the spec, that speak loudest for it
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Touches:
     files: tuple[FileTouch, ...]  # likeliest first, at most 10
     coverage: Coverage
     every: Mapping[str, float]  # Component.key -> probability, of all components
+    used: tuple[Used, ...] = ()  # corrections of the team
 
 
 class Index(Protocol):

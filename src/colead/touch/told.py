@@ -10,6 +10,7 @@ import numpy as np
 
 from colead.activity import Activity
 from colead.codebase import Component
+from colead.correction import WORDS, Lesson, Used, source, used
 from colead.evidence import Coverage, Figure, Ledger, Source, State
 from colead.phrase import literal, odds
 from colead.spec import Spec
@@ -19,8 +20,9 @@ from colead.touch.home import belongs
 from colead.touch.learned import foreseen
 from colead.touch.parts import FileTouch, Index, Touch, Touches
 from colead.touch.ranking import Floats, IntArray
-from colead.touch.reasons import clauses, landed, landings
+from colead.touch.reasons import clauses, landed, landings, words
 from colead.touch.signals import Signals, past, signals
+from colead.touch.taught import Taught
 
 SHOWN = 0.3  # components are shown from this probability on; about half of such are right
 FIRM = 0.4  # below this probability of the best file everything is a guess
@@ -30,6 +32,8 @@ STRANGE = (
     "perhaps this is not the right repository: the words that matter in the spec stand in its code and its "
     "past no more often than in other software"
 )
+BY_HAND = "said by the team"
+SAID_SO = "A person of the team said so; the odds stand for their word and were not computed"
 METHOD = (
     "The spec's words were compared with what each file says, its path, the names it defines, and the texts "
     "of {landings} past landings; the odds were fitted on past landings of other repositories, and hold for "
@@ -50,10 +54,12 @@ class _Desk:
     ledger: Ledger
     repository: str
     changes: float
+    taught: Taught
+    best: float  # chance of the likeliest file before any correction: how well the words single it out
 
     @property
     def thin(self) -> bool:
-        return bool(self.files.max(initial=0.0) < FIRM)
+        return self.best < FIRM
 
 
 def rank(
@@ -65,6 +71,7 @@ def rank(
     ledger: Ledger,
     repository: str,
     changes: int | None = None,
+    lessons: Sequence[Lesson] = (),
 ) -> Touches:
     """The components and files that a spec will probably change.
 
@@ -76,11 +83,13 @@ def rank(
         ledger: takes one row of evidence for each shown component, and one for files outside of them.
         repository: its name for people.
         changes: how many landings the work will take, if somebody said.
+        lessons: what the team corrected in earlier readings.
     """
     query = asked(spec)
     if early := _too_early(query, activity):
         return _silent(activity, early)
-    found = signals(query, activity, index, past(activity, today))
+    before = past(activity, today)
+    found = signals(query, activity, index, before)
     if not found.heard.any():
         note = "none of the spec's words stands in the code or in past changes"
         return _silent(activity, Coverage("touches", State.NOTHING, note))
@@ -89,16 +98,21 @@ def rank(
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, note))
     if spec.english and not belongs(found.home, len(query.terms)):
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, STRANGE))
-    trees, seat = index.trees, seats(activity)
-    files = of_files(found) if trees is None else foreseen(found, activity, index, trees)
-    files = _in_scope(files, spec, query, activity)
-    components = of_components(files, seat, found.named, None if trees is None else trees.parts)
-    size = expected(spec) if changes is None else float(changes)
-    files, components = (
-        grown(files, SEVERAL_FILES, size),
-        grown(components, SEVERAL_COMPONENTS, size),
+
+    def chances(heard: Signals) -> tuple[Floats, Floats]:
+        files = of_files(heard) if index.trees is None else foreseen(heard, activity, index, index.trees)
+        return _in_scope(files, spec, query, activity), heard.named
+
+    size, seat = expected(spec) if changes is None else float(changes), seats(activity)
+    taught = Taught(lessons, spec.title, query, activity, seat)
+    files, named = chances(found)
+    best = float(grown(files, SEVERAL_FILES, size).max(initial=0.0))
+    files, named = taught.lessen(files, named, lambda less: chances(signals(less, activity, index, before)))
+    parts = of_components(files, seat, named, None if index.trees is None else index.trees.parts)
+    files, parts = taught.put_in(grown(files, SEVERAL_FILES, size), grown(parts, SEVERAL_COMPONENTS, size))
+    return _told(
+        _Desk(found, activity, files, parts, seat, today, ledger, repository, size, taught, best), spec
     )
-    return _told(_Desk(found, activity, files, components, seat, today, ledger, repository, size), spec)
 
 
 def _too_early(query: Asked, activity: Activity) -> Coverage | None:
@@ -145,7 +159,15 @@ def _told(desk: _Desk, spec: Spec) -> Touches:
     top = np.argsort(-desk.files, kind="stable")[:MOST_FILES]
     files = _files(desk, [int(one) for one in top if desk.files[one] > 0], of_file)
     every = dict(zip(desk.activity.components, desk.components.tolist(), strict=True))
-    return Touches(tuple(parts), files, _coverage(desk, parts, spec), every)
+    desk.taught.point([part.component for part in parts])
+    return Touches(tuple(parts), files, _coverage(desk, parts, spec), every, _used(desk))
+
+
+def _used(desk: _Desk) -> tuple[Used, ...]:
+    """The corrections that changed something."""
+    return tuple(
+        used(one, desk.repository, outright=outright, today=desk.today) for one, outright in desk.taught.used
+    )
 
 
 def _coverage(desk: _Desk, parts: Sequence[Touch], spec: Spec) -> Coverage:
@@ -162,9 +184,9 @@ def _coverage(desk: _Desk, parts: Sequence[Touch], spec: Spec) -> Coverage:
 def _component(desk: _Desk, number: int) -> Touch:
     component = desk.activity.codebase.by_key[desk.activity.components[number]]
     chance, likeliest = float(desk.components[number]), _likeliest(desk, number)
-    evidence = _evidence(desk, likeliest)
-    reasons = clauses(desk.found, likeliest, desk.activity.history.landings, desk.today)
-    thin = desk.thin or chance < SHOWN
+    evidence = _evidence(desk, likeliest, desk.taught.said(component.key))
+    reasons = _reasons(desk, component, likeliest)
+    thin = (desk.thin or chance < SHOWN) and desk.taught.said(component.key) is None
     return Touch(
         repository=desk.repository,
         component=component.key,
@@ -176,7 +198,17 @@ def _component(desk: _Desk, number: int) -> Touch:
         thin=thin,
         sentence=_sentence(component, chance, reasons, thin),
         technical=_technical(desk, chance, likeliest),
+        words=tuple(words(desk.found, likeliest)[:WORDS]),
     )
+
+
+def _reasons(desk: _Desk, component: Component, likeliest: Sequence[int]) -> tuple[str, ...]:
+    """What speaks for a component, the word of a person before what was counted."""
+    said = desk.taught.said(component.key)
+    own = (BY_HAND + (f": “{literal(said.said.because)}”" if said.said.because else ""),) if said else ()
+    if not likeliest:
+        return own
+    return (*own, *clauses(desk.found, likeliest, desk.activity.history.landings, desk.today))
 
 
 def _likeliest(desk: _Desk, component: int) -> list[int]:
@@ -207,14 +239,17 @@ def _files(desk: _Desk, numbers: Sequence[int], told: dict[str, FileTouch]) -> t
 def _file(desk: _Desk, number: int, evidence: str) -> FileTouch:
     path = desk.activity.codebase.product[number].path
     reasons = clauses(desk.found, [number], desk.activity.history.landings, desk.today)
-    return FileTouch(desk.repository, path, Figure(float(desk.files[number]), evidence), reasons)
+    heard = tuple(words(desk.found, [number])[:WORDS])
+    return FileTouch(desk.repository, path, Figure(float(desk.files[number]), evidence), reasons, heard)
 
 
 def _sized(changes: float) -> str:
     return "one change" if changes == 1 else f"about {changes:g} changes"
 
 
-def _evidence(desk: _Desk, files: Sequence[int]) -> str:
+def _evidence(desk: _Desk, files: Sequence[int], said: Lesson | None = None) -> str:
+    if said is not None:
+        return desk.ledger.file("T01", SAID_SO, n=1, sources=(source(said, desk.repository),))
     history = desk.activity.history
     alike = [history.landings[one] for one in landings(desk.found, files)]
     paths = [desk.activity.codebase.product[one].path for one in files]

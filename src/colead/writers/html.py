@@ -104,10 +104,12 @@ def _read(reading: Reading) -> str:
         for name, state, why in unread(reading)
     )
     told = "; ".join([read(reading), *notes(reading)])
+    used = "".join(f"<li>{safe(one.sentence, 400)}</li>" for one in reading.corrections)
+    learnt = f'<ul class="small soft">{used}</ul>' if used else ""
     silence = f'<ul class="small soft">{rows}</ul>' if rows else ""
     return (
         '<section class="below" aria-labelledby="r"><h2 id="r">What was read</h2>'
-        f'<p class="small soft">{escape(stopped(told))}</p>{silence}</section>'
+        f'<p class="small soft">{escape(stopped(told))}</p>{learnt}{silence}</section>'
     )
 
 

@@ -17,6 +17,7 @@ from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.touch import Touch
 from colead.writers.about import subjects
+from colead.writers.links import Linked, last_time, reason
 from colead.writers.parts import (
     MARKS,
     NAME,
@@ -118,7 +119,7 @@ def _question(place: int, one: Question) -> str:
 def _partner(one: Partner, reading: Reading) -> str:
     found = question_of(one, reading)
     asked = f" {_question(*found)}" if found else ""
-    return f"{_named(one, reading)}: {inert(one.sentence)}.{asked}"
+    return f"{_named(one, reading)}: {_page(last_time(one, one.sentence, reading))}.{asked}"
 
 
 def _folded(reading: Reading) -> Iterator[str]:
@@ -165,10 +166,15 @@ def _row(one: Touched, reading: Reading) -> str:
         _named(touch, reading),
         f"{_likely(one)} ({touch.probability.evidence})",
         f"{level(fragility)}: {inert(fragility.sentence)} ({fragility.changed.evidence})",
-        "; ".join(inert(reason, 90) for reason in touch.reasons),
+        "; ".join(_page(reason(one, touch.probability.evidence, reading, 90)) for one in touch.reasons),
         f"{inert(touch.technical)}; {inert(fragility.technical)}",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _page(told: Linked) -> str:
+    link = f"[{inert(told.told)}]({told.url})" if told.url.startswith(("https://", "http://")) else ""
+    return f"{inert(told.before, 400)}{' ' if link else ''}{link or inert(told.told)}{inert(told.after)}"
 
 
 def _partners(reading: Reading) -> Sequence[str]:

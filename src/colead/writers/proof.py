@@ -9,7 +9,7 @@ from colead.evidence import Evidence, Source
 from colead.reading import Reading
 from colead.writers.about import About, cited
 from colead.writers.parts import NAME, dated
-from colead.writers.tags import anchor, safe, table
+from colead.writers.tags import anchor, outside, safe, table
 
 SHORT = 8  # digits of a hash that are shown
 
@@ -67,5 +67,6 @@ def _source(one: Source, reading: Reading) -> Sequence[str]:
     name = {"landing": "", "spec": "spec, line"}.get(one.kind, one.kind)
     place = f" in {safe(one.repository, NAME)}" if one.repository and len(reading.repositories) > 1 else ""
     when = escape(dated(one.date, reading)) if one.date else ""
-    opened = f'{safe(name, NAME)} <code title="{safe(one.ref)}">{safe(ref, 100)}</code>{place}'
+    code = outside(one.url, f'<code title="{safe(one.ref)}">{safe(ref, 100)}</code>')
+    opened = f"{safe(name, NAME)} {code}{place}"
     return opened, safe(one.title), when

@@ -58,8 +58,8 @@ def _names(components: Iterable[Component]) -> Iterator[str]:
 
     ranked = sorted(components, key=rank)
     for one in sorted(ranked[:_NAMED], key=lambda one: one.roots[0]):
-        says = f"\n  path: {_text(one.roots[0])}\n  says: [{', '.join(map(_text, one.says))}]"
-        yield f"{_text(one.name)}:{says if one.says else ' ' + _text(one.roots[0])}\n"
+        says = f"\n  path: {quoted(one.roots[0])}\n  says: [{', '.join(map(quoted, one.says))}]"
+        yield f"{quoted(one.name)}:{says if one.says else ' ' + quoted(one.roots[0])}\n"
 
 
 def _joined(components: Sequence[Component]) -> Iterator[str]:
@@ -78,9 +78,9 @@ def _joined(components: Sequence[Component]) -> Iterator[str]:
 
 def _entry(many: Sequence[Component]) -> str:
     name = many[0].name if len(many) == 1 else spoken(_last(many[0])).capitalize()
-    paths = ", ".join(_text(one.roots[0]) for one in many)
+    paths = ", ".join(quoted(one.roots[0]) for one in many)
     kind = next((one.kind for one in many if one.kind is ComponentKind.SERVICE), many[0].kind)
-    return f"#  - name: {_text(name)}\n#    paths: [{paths}]\n#    kind: {kind}\n"
+    return f"#  - name: {quoted(name)}\n#    paths: [{paths}]\n#    kind: {kind}\n"
 
 
 def _one_subject(many: Sequence[Component]) -> bool:
@@ -97,6 +97,7 @@ def _size(many: Sequence[Component]) -> int:
     return sum(one.files for one in many)
 
 
-def _text(value: str) -> str:
+def quoted(value: str) -> str:
     """A text as YAML reads it back: plain where that is safe, quoted otherwise."""
-    return value if _PLAIN.match(value) and value.lower() not in _NO_TEXT else json.dumps(value)
+    plain = _PLAIN.match(value) and value.lower() not in _NO_TEXT
+    return value if plain else json.dumps(value, ensure_ascii=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from colead.amiss import of_partner, of_touch
 from colead.fragility import Level
 from colead.partner import Partner
 from colead.phrase import odds, plural
@@ -11,6 +12,8 @@ from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Light
 from colead.touch import FileTouch
+from colead.writers import links
+from colead.writers.amiss import missing, wrong
 from colead.writers.parts import (
     NAME,
     QUOTE,
@@ -22,7 +25,7 @@ from colead.writers.parts import (
     silence,
     where,
 )
-from colead.writers.tags import door, fold, line, linked, safe, silent, tech
+from colead.writers.tags import door, fold, line, linked, outside, safe, silent, tech
 
 TOLD = 420  # characters of the problem that the page repeats from the spec
 OWED = {Side.PRODUCT: "by product", Side.ENGINEERING: "by engineering", Side.BOTH: "by both"}
@@ -100,7 +103,7 @@ def _no_questions(reading: Reading) -> str:
 def _touches(reading: Reading) -> str:
     told = silence(reading, "touches", reading.touches)
     rows = "".join(_touched(one, reading) for one in reading.touches)
-    body = silent(told) if told else f"<ul>{rows}</ul>"
+    body = silent(told) if told else f"<ul>{rows}</ul>{missing(reading)}"
     return f'<div id="touches"><h3>What it will probably touch</h3>{body}</div>'
 
 
@@ -108,7 +111,7 @@ def _touched(one: Touched, reading: Reading) -> str:
     touch, fragility = one.touch, one.fragility
     sign = "▲ " if fragility.level is Level.FRAGILE else ""
     tag = f'<span class="tag {fragility.level}">{sign}{level(fragility)}</span>'
-    reasons = "; ".join(safe(reason, 90) for reason in touch.reasons)
+    reasons = "; ".join(_reason(one, touch.probability.evidence, reading) for one in touch.reasons)
     guess = "a guess, the evidence is thin; " if touch.thin else ""
     sentence = linked(
         fragility.sentence, (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
@@ -118,8 +121,13 @@ def _touched(one: Touched, reading: Reading) -> str:
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
         f' <span class="soft small">{touch.kind}</span> {tag}<span class="why fact-line">{sentence}</span>'
         f'<span class="why reason">{guess}{reasons}</span>'
-        f"{tech(touch.technical)}{tech(fragility.technical)}</div></li>"
+        f"{tech(touch.technical)}{tech(fragility.technical)}{wrong(of_touch(touch), reading)}</div></li>"
     )
+
+
+def _reason(text: str, evidence: str, reading: Reading) -> str:
+    told = links.reason(text, evidence, reading, 90)
+    return f"{escape(told.before)}{outside(told.url, escape(told.told))}{escape(told.after)}"
 
 
 def _odds(value: float, evidence: str) -> str:
@@ -149,9 +157,20 @@ def _partner(one: Partner, reading: Reading) -> str:
         ask = f"{label}{_field(*found)}"
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
-        f'<span class="why">{linked(one.sentence, (one.together, one.times))}</span>'
-        f"{ask}{tech(one.technical)}</li>"
+        f'<span class="why">{_together(one, reading)}</span>'
+        f"{ask}{tech(one.technical)}{wrong(of_partner(one), reading)}</li>"
     )
+
+
+def _together(one: Partner, reading: Reading) -> str:
+    told = links.last_time(one, one.sentence, reading)
+    before, after = (_counted(text, one) for text in (told.before, told.after))
+    return f"{before}{' ' if told.told else ''}{outside(told.url, escape(told.told))}{after}"
+
+
+def _counted(text: str, one: Partner) -> str:
+    figures = (one.together, one.times, one.chance)
+    return linked(text, figures) if any(map(str.isdigit, text)) else escape(text)
 
 
 def _spread(reading: Reading) -> str:
@@ -171,7 +190,7 @@ def _files(reading: Reading) -> str:
 
 def _file(one: FileTouch, reading: Reading) -> str:
     repository = f"{safe(one.repository, NAME)}: " if len(reading.repositories) > 1 else ""
-    reasons = "; ".join(safe(reason, 90) for reason in one.reasons)
+    reasons = "; ".join(_reason(why, one.probability.evidence, reading) for why in one.reasons)
     return (
         f'<li class="fact">{_odds(one.probability.value, one.probability.evidence)}'
         f'<div><code>{repository}{safe(one.path, QUOTE)}</code><span class="why">{reasons}</span></div></li>'

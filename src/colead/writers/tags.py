@@ -27,6 +27,12 @@ def door(evidence: str, told: str, name: str = "fig") -> str:
     return f'<a class="{name}" href="#{anchor(evidence)}">{told}</a>' if evidence else told
 
 
+def outside(url: str, told: str) -> str:
+    """HTML as a link to a page on the web; the HTML alone where there is none."""
+    plain = url.startswith(("https://", "http://"))
+    return f'<a href="{escape(url)}" rel="noopener noreferrer">{told}</a>' if plain else told
+
+
 def anchor(evidence: str) -> str:
     """The id of an evidence row on the page."""
     return "e-" + "".join(

@@ -106,6 +106,13 @@ class Door:
         """Where git keeps what is staged in this work tree."""
         return self._place.own / "index"
 
+    @property
+    def origin(self) -> str:
+        """The address that the clone was made from, as written; "" where there is none."""
+        from colead.readers.git.remote import origin
+
+        return origin(self._place.git_dir)
+
     def at(self, commit: str) -> Self:
         """The same repository as it was when `commit` was its tip; a door of its own, to be closed."""
         return type(self)(replace(self._place, tip=self._hash(commit)), self._limits)
@@ -189,10 +196,14 @@ class Door:
         """How many files `commit` holds, memoised over equal folders: a tree bomb is counted, not walked."""
         return self._objects.count(self._hash(commit))
 
-    def tree(self, commit: str) -> list[Entry]:
-        """The files of `commit`, in git's order; LimitReached E30 when there are more than limits.files."""
+    def tree(self, commit: str, folder: str = "") -> list[Entry]:
+        """The files of `commit`, or of one folder of it that Colead names, in git's order.
+
+        LimitReached E30 when the commit holds more than limits.files.
+        """
         self._weigh(commit)
-        with self._shadow.start("ls-tree", "-r", "-l", "-z", "--full-tree", self._hash(commit)) as running:
+        asked = ("-r", "-l", "-z", "--full-tree", self._hash(commit), *([folder] if folder else []))
+        with self._shadow.start("ls-tree", *asked) as running:
             entries = [entry for records in running.records() for entry in map(_entry, records) if entry]
             running.finish()
         return entries

@@ -1,0 +1,36 @@
+"""What a team wrote down beside its parts: corrections, and where its commits are looked at.
+
+Read as the other settings are: in the work tree, else in the commit.
+"""
+
+from __future__ import annotations
+
+import os
+
+from colead.correction import FILE, Correction
+from colead.forge import commit_page
+from colead.readers.corrections import read_corrections
+from colead.readers.git import Door
+from colead.readers.settings import COMPONENTS, LARGEST, from_work_tree, read_commits
+
+
+def corrections(door: Door) -> tuple[Correction, ...]:
+    """What was corrected here; SettingsError when the file is malformed."""
+    return read_corrections(settings_text(door, FILE))
+
+
+def commits(door: Door) -> str:
+    """The address of a commit's page: as written down, else told by where the clone came from."""
+    return read_commits(settings_text(door, COMPONENTS)) or commit_page(door.origin)
+
+
+def settings_text(door: Door, file: str) -> bytes:
+    """A settings file as it is in force; b"" where there is none."""
+    held = from_work_tree(door.root, file)
+    if held is not None:
+        return held
+    folder, slash, _ = file.rpartition("/")
+    there = door.tree(door.tip, f"{folder}{slash}")
+    oid = next((one.oid for one in there if one.path == os.fsencode(file)), "")
+    found = next(door.blobs([oid], LARGEST + 1))[1] if oid else None
+    return found or b""
