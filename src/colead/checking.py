@@ -20,7 +20,7 @@ from colead.forecast import Forecast, forecast
 from colead.forge import opened
 from colead.fragility import Fragilities, fragilities
 from colead.pace import Known
-from colead.partner import Partner, partners
+from colead.partner import Partner, Texts, nothing, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
 from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
@@ -49,6 +49,7 @@ class Material:
     records: Mapping[str, str] = field(default_factory=dict)  # by code, how often it was right here
     lessons: tuple[Lesson, ...] = ()  # what the team corrected
     page: str = ""  # of a commit in a browser (`colead.forge`)
+    texts: Texts = nothing  # contents of files, where they are looked into
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,7 @@ def _partners_in(
         ledger=desk.ledger,
         repository=material.name,
         silenced=apart,
+        texts=material.texts,
     )
     desk.used += [used(one, material.name, outright=True, today=request.today) for one in apart.used]
     return told

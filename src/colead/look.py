@@ -221,7 +221,14 @@ class Opening:
         history = store.history().until(self.today)
         seen = activity(history, code)
         known = records(store, self.today)
-        return Material(apart(door.name, taken), seen, searched, notes, known, learnt, commits(door))
+        return Material(
+            apart(door.name, taken), seen, searched, notes, known, learnt, commits(door), _texts(door)
+        )
+
+
+def _texts(door: Door) -> Callable[[Sequence[str]], dict[str, bytes]]:
+    """Contents of an open repository's files by hash; those that are not there or large are left out."""
+    return lambda oids: {oid: data for oid, data in door.blobs(oids) if data is not None}
 
 
 def apart(name: str, taken: set[str]) -> str:

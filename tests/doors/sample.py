@@ -8,7 +8,7 @@ from colead.codebase import ComponentKind
 from colead.evidence import Coverage, Figure, Ledger, Source, State
 from colead.forecast import Cousin, Forecast
 from colead.fragility import Fragility, Level
-from colead.partner import Partner
+from colead.partner import Link, Partner
 from colead.question import Question, Side
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched, Verdict
 from colead.spec import Answer, Light, Said
@@ -177,6 +177,7 @@ def _partner(ledger: Ledger) -> Partner:
         Figure(0.1, row),
         "2026-10-03",
         ("services/returns-label/label.py",),
+        Link("history", "only the history shows it: no import or call was found between them"),
         "changed along with Shipping 18 of the last 29 times, last on 3 October; expect it 5 times in 10",
         "Does the return label have to carry the note as well?",
         "share 0.62, lift 6.2, n 29",

@@ -185,9 +185,9 @@ def test_the_usual_share_is_at_least_the_parts_own() -> None:
     assert along.usual(SHIP, BACK) >= own
 
 
-def test_does_not_claim_a_link_in_the_code() -> None:
+def test_says_nothing_of_a_link_where_no_file_can_be_read() -> None:
     (partner,) = among(shop())[0]
-    assert "linked in history" in partner.technical and "only" not in partner.technical
+    assert partner.link.shown == "not analysed"
 
 
 @given(st.integers(1, 500), st.data())

@@ -14,7 +14,7 @@ from colead.codebase import Codebase, Component, ComponentKind, Role, SourceFile
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.forecast import Forecast
 from colead.history import History, Kind, Landing
-from colead.partner import Partner
+from colead.partner import Link, Partner
 from colead.question import Question, Side, for_meeting, questions
 from colead.question.broke import said, words_of
 from colead.readers.markdown import read_spec
@@ -219,6 +219,7 @@ def partner(name: str = "Returns label") -> Partner:
         usual=Figure(0.1, "P01-1"),
         last="2026-10-03",
         files=(),
+        link=Link("not analysed", ""),
         sentence="changed along with Shipping 18 of the last 29 times, last on 3 October",
         ask=f"Does {name} have to change too?",
         technical="",

@@ -86,7 +86,9 @@ FINDINGS = (
         "Changes of the touched part in the last two years are counted, and how many of them changed the "
         "other part too: at least 6 and 3 in 10, in the newer half as well. Shown only when that is clearly "
         "more often than chance would have it, given how many parts change together and how active each is. "
-        "Chosen for being frequent, counts fall back: for the odds, eight times without it are added.",
+        "Chosen for being frequent, counts fall back: for the odds, eight times without it are added. "
+        "Whether the code shows the link is looked up in up to 150 files of each part: imports, paths, and "
+        "names that only the other part defines. What a framework finds by convention is not seen.",
         "Replayed on 27 public repositories. On the 11 with such parts that the eight was chosen on, they "
         "had changed along in 49 % of the past changes; said was 38 %, and they did in 38 % of those in the "
         "next half year. On nine others said was 40 % and 43 % came, on seven more 40 % and 37 %. Parts as "

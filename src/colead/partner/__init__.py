@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from colead.partner.along import ENOUGH, SHARE, SUPPORT, WINDOW, Along, Pair, wilson
-from colead.partner.parts import Partner
+from colead.partner.along import ENOUGH, SHARE, SUPPORT, WINDOW, Along, Pair, changed_most, wilson
+from colead.partner.link import Links, Texts, nothing
+from colead.partner.parts import Link, Partner
 from colead.partner.told import partners, strongest
 
 __all__ = [
@@ -12,8 +13,13 @@ __all__ = [
     "SUPPORT",
     "WINDOW",
     "Along",
+    "Link",
+    "Links",
     "Pair",
     "Partner",
+    "Texts",
+    "changed_most",
+    "nothing",
     "partners",
     "strongest",
     "wilson",

@@ -116,6 +116,17 @@ class Along:
         return seated
 
 
+def changed_most(activity: Activity, landings: IntArray, key: str | None = None) -> tuple[str, ...]:
+    """Product files of today (of one component, where a key is given), those changed most first."""
+    rows = np.isin(activity.row_landing, landings)
+    if key is not None:
+        rows &= activity.file_component[activity.row_file] == activity.components.index(key)
+    counts = np.bincount(activity.row_file[rows], minlength=len(activity.history.paths))
+    there = {one.path for one in activity.codebase.product}
+    often = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
+    return tuple(path for file in often if (path := activity.history.paths[file]) in there)
+
+
 def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
     """The Wilson score interval of a share of `hits` in `n`, 95 % by default (Wilson 1927)."""
     if n <= 0:

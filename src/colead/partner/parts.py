@@ -8,6 +8,14 @@ from colead.evidence import Figure
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Whether the code shows why two parts go together."""
+
+    shown: str  # "code", "history" (nothing was found in the code), "not analysed"
+    sentence: str  # "the code shows the link: shipping/labels.py uses ReturnLabel"
+
+
+@dataclass(frozen=True, slots=True)
 class Partner:
     """When `of` changed, `component` changed too."""
 
@@ -22,6 +30,7 @@ class Partner:
     usual: Figure  # share at which a part as active changes along by chance, 0..1
     last: str  # ISO date of the last time together
     files: tuple[str, ...]  # the partner's files that changed most often along, at most 3
+    link: Link
     sentence: str  # "changed along with Shipping 18 of the last 29 times, ...; expect it 5 times in 10"
     ask: str  # a question for the meeting
     technical: str

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-import numpy as np
-
 from colead import phrase
 from colead.activity import Activity
 from colead.citing import cite, day_of
 from colead.codebase import Component
 from colead.evidence import Coverage, Figure, Ledger, State
-from colead.history import IntArray
-from colead.partner.along import DOUBT, ENOUGH, Along, Pair, wilson
+from colead.partner.along import DOUBT, ENOUGH, Along, Pair, changed_most, wilson
+from colead.partner.link import Links, Texts, nothing
 from colead.partner.parts import Partner
 
 SHOWN = 3
@@ -28,6 +26,7 @@ def partners(
     ledger: Ledger,
     repository: str,
     silenced: Callable[[str, str], bool] = lambda of, key: False,
+    texts: Texts = nothing,
 ) -> tuple[tuple[Partner, ...], Coverage]:
     """The parts that usually change along with the touched ones (keys) and are neither touched nor mentioned.
 
@@ -44,7 +43,8 @@ def partners(
     landing (`Known`), and the words say so.
 
     Chosen for being frequent, counts fall back, so the chance of the next time
-    is lower than the count (`Pair.chance`).
+    is lower than the count (`Pair.chance`). Of each told one is looked up, in
+    `texts`, whether the code shows the link.
     """
     if not touched:
         return (), Coverage("partners", State.NOT_ANALYSED, "No touched part to start from.")
@@ -56,7 +56,8 @@ def partners(
     free = [one for one in activity.codebase.components if one.key not in touched and not mentioned(one)]
     found = [pair for key in known for one in free if (pair := along.pair(key, one.key))]
     pairs = strongest(one for one in found if not silenced(one.of, one.component))
-    told = tuple(_told(along, pair, today, ledger, repository) for pair in pairs)
+    links = Links(activity.codebase, texts)
+    told = tuple(_told(along, pair, links, today, ledger, repository) for pair in pairs)
     return told, Coverage("partners", State.FINDING if told else State.NOTHING, _looked_at(along, known))
 
 
@@ -68,10 +69,11 @@ def strongest(pairs: Iterable[Pair]) -> list[Pair]:
     return list(best.values())[:SHOWN]
 
 
-def _told(along: Along, pair: Pair, today: date, ledger: Ledger, repository: str) -> Partner:
+def _told(along: Along, pair: Pair, links: Links, today: date, ledger: Ledger, repository: str) -> Partner:
     activity = along.activity
     both = along.landings[along.column(pair.of) & along.column(pair.component)]
     last = day_of(activity.history.at[both].max())
+    link = links.between(pair.of, pair.component, changed_most(activity, both))
     name, of_name = (activity.codebase.by_key[key].name for key in (pair.component, pair.of))
     row = ledger.file(
         "P01",
@@ -94,7 +96,8 @@ def _told(along: Along, pair: Pair, today: date, ledger: Ledger, repository: str
         chance=Figure(pair.chance, row),
         usual=Figure(pair.usual, row),
         last=last.isoformat(),
-        files=_files(activity, both, pair.component),
+        files=changed_most(activity, both, pair.component)[:3],
+        link=link,
         sentence=f"changed along with {of_name} {seen}; {ahead}",
         ask=f"Does {name} change too, or can it stay as it is?",
         technical=_technical(pair),
@@ -106,18 +109,8 @@ def _technical(pair: Pair) -> str:
     return (
         f"P({pair.component} | {pair.of}) = {pair.together / pair.times:.2f} (95 %: {low:.2f}..{high:.2f}), "
         f"support {pair.together}; next time {pair.chance:.2f}; "
-        f"a part as active would be along in {pair.usual:.2f}; linked in history"
+        f"a part as active would be along in {pair.usual:.2f}"
     )
-
-
-def _files(activity: Activity, landings: IntArray, key: str) -> tuple[str, ...]:
-    position = activity.components.index(key)
-    rows = np.isin(activity.row_landing, landings) & (activity.file_component[activity.row_file] == position)
-    counts = np.bincount(activity.row_file[rows], minlength=len(activity.history.paths))
-    there = {one.path for one in activity.codebase.product}
-    often = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
-    paths = (activity.history.paths[file] for file in often)
-    return tuple([path for path in paths if path in there][:3])
 
 
 def _looked_at(along: Along, known: Sequence[str]) -> str:

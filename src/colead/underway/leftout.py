@@ -14,7 +14,7 @@ from colead.activity import Activity
 from colead.citing import DAY, cite, day_of, end_of
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.history import IntArray
-from colead.partner import ENOUGH, SUPPORT, WINDOW, Along, wilson
+from colead.partner import ENOUGH, SUPPORT, WINDOW, Along, changed_most, wilson
 from colead.partner import SHARE as STILL
 from colead.underway.parts import LeftOut
 from colead.underway.seats import Seats
@@ -204,7 +204,7 @@ def _told(
         usual=Figure(found.usual, row),
         anyway=Figure(found.soon / found.lone, row) if found.lone else None,
         last=last.isoformat(),
-        files=_files(activity, found) if found.level == PART else (),
+        files=changed_most(activity, found.both, found.key)[:3] if found.level == PART else (),
         sentence=f"usually changes along with {of_name}: {seen}; not in your diff",
         ask=f"Does {name} change too, or can it stay as it is?",
         technical=_technical(found),
@@ -218,14 +218,3 @@ def _technical(found: Candidate) -> str:
         f"(95 %: {low:.2f}..{high:.2f}); by chance {found.usual:.2f}; "
         f"left out {found.lone} times before, changed within three days after {found.soon} of them"
     )
-
-
-def _files(activity: Activity, found: Candidate) -> tuple[str, ...]:
-    """The part's files that changed most often along and are still there."""
-    position = activity.components.index(found.key)
-    rows = np.isin(activity.row_landing, found.both)
-    rows &= activity.file_component[activity.row_file] == position
-    counts = np.bincount(activity.row_file[rows], minlength=len(activity.history.paths))
-    there = {one.path for one in activity.codebase.product}
-    often = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
-    return tuple([path for file in often if (path := activity.history.paths[file]) in there][:3])

@@ -33,6 +33,7 @@ from colead.writers.parts import (
     read,
     said,
     silence,
+    started,
     stopped,
     unread_line,
     where,
@@ -178,7 +179,10 @@ def _page(told: Linked) -> str:
 
 
 def _partners(reading: Reading) -> Sequence[str]:
-    return [f"{_partner(one, reading)} ({one.together.evidence})" for one in reading.partners]
+    return [
+        f"{_partner(one, reading)} {inert(started(one.link.sentence))} ({one.together.evidence})"
+        for one in reading.partners
+    ]
 
 
 def _questions(reading: Reading) -> Sequence[str]:

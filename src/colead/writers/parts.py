@@ -120,6 +120,11 @@ def _corrected(reading: Reading) -> Sequence[str]:
     return [used] if count else []
 
 
+def started(told: str) -> str:
+    """A clause as a sentence of its own."""
+    return stopped(f"{told[:1].upper()}{told[1:]}") if told else ""
+
+
 def stopped(told: str) -> str:
     """A text with a stop at its end, unless it asks."""
     return told if told.endswith("?") else f"{told.rstrip('.')}."

@@ -23,6 +23,7 @@ from colead.writers.parts import (
     numbered,
     question_of,
     silence,
+    started,
     where,
 )
 from colead.writers.tags import door, fold, line, linked, outside, safe, silent, tech
@@ -158,6 +159,7 @@ def _partner(one: Partner, reading: Reading) -> str:
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
         f'<span class="why">{_together(one, reading)}</span>'
+        f'<span class="why">{safe(started(one.link.sentence))}</span>'
         f"{ask}{tech(one.technical)}{wrong(of_partner(one), reading)}</li>"
     )
 

@@ -175,6 +175,7 @@ class _Page:
             spans.append((f"[{one.code}]", "soft"))
         yield from self.body(spans, hang=2)
         yield from self.engineers(one.technical, 2)
+        yield from self.engineers(one.link.sentence, 2)
 
     def questions(self) -> Iterator[str]:
         free = numbered(self.reading)
