@@ -170,6 +170,7 @@ class Case:
     test: bool
     seat: np.ndarray
     effort: Effort | None  # that this landing is the first of
+    changed: frozenset[str] = frozenset()  # all paths that it changed or made, by their names after it
 
     @property
     def today(self) -> date:
@@ -341,6 +342,7 @@ def _cases(
             place >= cut,
             seat,
             effort,
+            names.made(number),
         )
 
 
@@ -371,6 +373,10 @@ class Names:
         """The paths that a landing changed, by the names they had before."""
         rows = range(int(self.first[number]), int(self.first[number + 1]))
         return {self.past.old[row] or self.past.path[row] for row in rows}
+
+    def made(self, number: int) -> frozenset[str]:
+        """The paths that a landing changed or made, by the names they had after it."""
+        return frozenset(self.past.path[int(self.first[number]) : int(self.first[number + 1])])
 
     def activity(self, number: int, code: Codebase) -> Activity:
         """What people did before a landing, seen through a codebase; seats say only what is product."""

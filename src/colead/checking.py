@@ -6,7 +6,7 @@ Composes the words into one reading; touches nothing itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -95,7 +95,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
     said = _answers(desk)
     ranked = [_rank(desk, one) for one in materials]
     touches = _touched(desk, ranked)
-    wide = _spread(desk, [one.touch for one in touches])
+    wide = _spread(desk, ranked, [one.touch for one in touches])
     along = _partners(desk, [one.touch for one in touches])
     timeline = _timeline(desk, touches, rng)
     asked = _questions(desk, said, touches, along, timeline)
@@ -210,15 +210,18 @@ def _of(touches: Sequence[Touch], material: Material) -> list[Touch]:
     return [one for one in touches if one.repository == material.name]
 
 
-def _spread(desk: _Desk, touches: Sequence[Touch]) -> Spread | None:
+def _spread(desk: _Desk, ranked: Sequence[Touches], touches: Sequence[Touch]) -> Spread | None:
     """The spread in the repository where the idea reaches furthest."""
     found = [
-        spread(_of(touches, one), one.activity, ledger=desk.ledger, repository=one.name)
-        for one in desk.materials
+        spread(every, one.activity, shown=_of(touches, one), ledger=desk.ledger, repository=one.name)
+        for one, every in zip(desk.materials, ranked, strict=True)
     ]
     desk.cover("spread", [coverage for _, coverage in found])
-    known = [one for one, _ in found if one is not None]
-    return max(known, key=lambda one: one.parts.value, default=None)
+    known = [(one, material.name) for (one, _), material in zip(found, desk.materials, strict=True) if one]
+    if not known:
+        return None
+    widest, name = max(known, key=lambda one: one[0].parts.value)
+    return replace(widest, sentence=f"{name}: {widest.sentence}") if len(desk.materials) > 1 else widest
 
 
 def _partners(desk: _Desk, touches: Sequence[Touch]) -> tuple[Partner, ...]:

@@ -12,7 +12,7 @@ from colead.partner import Link, Partner
 from colead.question import Question, Side
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched, Verdict
 from colead.spec import Answer, Light, Said
-from colead.spread import Spread
+from colead.spread import Crossing, Spread
 from colead.touch import FileTouch, Touch
 from colead.tradeoff import Tradeoff
 
@@ -187,13 +187,23 @@ def _partner(ledger: Ledger) -> Partner:
 def _spread(ledger: Ledger) -> Spread:
     row = ledger.file("S01", "Components that each landing by people changed.", n=1840, window=YEAR)
     return Spread(
-        Figure(3, row),
+        Figure(2.6, row),
+        Figure(2.6, row),
         Figure(0.8, row),
         1,
+        Figure(0.7, row),
         True,
-        "3 parts; 8 in 10 changes here touch 1",
+        (_crossing(ledger, True), _crossing(ledger, False)),
+        "about 3 services; 8 in 10 changes here touch 1",
         "parts 3, P(parts <= 1) = 0.80",
     )
+
+
+def _crossing(ledger: Ledger, schema: bool) -> Crossing:
+    what, code = ("schema", "S02") if schema else ("interface", "S03")
+    row = ledger.file(code, f"Past changes most like this one that changed the {what}.", n=1840, window=YEAR)
+    sentence = f"{4 if schema else 2} in 10 to change the {what} (usual: 1 in 10)."
+    return Crossing(what, Figure(0.4 if schema else 0.2, row), Figure(0.1, row), schema, sentence, code)
 
 
 def _question(ledger: Ledger) -> Question:

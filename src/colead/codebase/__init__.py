@@ -6,15 +6,18 @@ source cut into components.
 
 from __future__ import annotations
 
+from colead.codebase.boundary import Boundary, boundary_of
 from colead.codebase.component import Codebase, Component, ComponentKind, SourceFile
 from colead.codebase.roles import Role, generated_by, is_migration, language_of, role_of
 
 __all__ = [
+    "Boundary",
     "Codebase",
     "Component",
     "ComponentKind",
     "Role",
     "SourceFile",
+    "boundary_of",
     "generated_by",
     "is_migration",
     "language_of",

@@ -71,10 +71,34 @@ FINDINGS = (
     Code(
         "S01",
         "How many parts the idea crosses",
-        "How many parts the idea will touch, against how many a change here usually touches.",
+        "How many parts a change like this is expected to touch, against how many a change here usually "
+        "touches. Fewer than are listed under touches means that not all of these are likely at once.",
         "An idea that crosses more parts than usual needs more people to talk to each other.",
-        "The parts shown under touches, and the parts that each past change by people touched.",
-        "It is a count. What the count leads to here is told under X02, where there is enough history.",
+        "From the odds of all parts, listed or not, and from how many parts the 30 past changes that are "
+        "most like it reached. Usual is what 8 in 10 changes by people touched in two years, or fewer.",
+        UNREPLAYED,
+    ),
+    Code(
+        "S02",
+        "Whether the idea changes the database schema",
+        "The odds that the idea changes how data is stored, against how often changes here do. On the page "
+        "only where it is likely, or clearly above what is usual here; otherwise with --technical.",
+        "A changed schema has to be brought to data that is there already, often in steps, and is hard to "
+        "take back.",
+        "Migrations, SQL and other definitions of a schema are told by their path (model classes where there "
+        "is nothing else). Counted is which of the 30 past changes that are most like the idea changed one.",
+        UNREPLAYED,
+    ),
+    Code(
+        "S03",
+        "Whether the idea changes a public interface",
+        "The odds that the idea changes what others call, import or receive: described interfaces, routes, "
+        "message formats, what a package exports. On the page only where it is likely, or clearly above what "
+        "is usual here; otherwise with --technical.",
+        "Who relies on an interface has to be asked or told before it changes.",
+        "Interfaces are told by their path. Counted is which of the 30 past changes that are most like the "
+        "idea changed one; the odds of today's files of it count a little, too.",
+        UNREPLAYED,
     ),
     Code(
         "P01",

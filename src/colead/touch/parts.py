@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
 
 from colead.codebase import ComponentKind
 from colead.correction import Used
 from colead.evidence import Coverage, Figure
 from colead.history import IntArray, Landing
-from colead.touch.ranking import Postings
+from colead.touch.ranking import Floats, Postings
 from colead.touch.trees import Trees
 
 
@@ -46,6 +48,15 @@ class Touch:
 
 
 @dataclass(frozen=True)
+class Once:
+    """The odds of one change alone, to be held against past changes; empty where nothing was ranked."""
+
+    files: Floats  # probability, as `Codebase.product` counts files
+    components: Floats  # probability, as `Activity.components` counts them
+    alike: Floats  # of each past landing, how much it resembles the spec
+
+
+@dataclass(frozen=True)
 class Touches:
     """What a spec will probably touch in one repository."""
 
@@ -54,6 +65,7 @@ class Touches:
     coverage: Coverage
     every: Mapping[str, float]  # Component.key -> probability, of all components
     used: tuple[Used, ...] = ()  # corrections of the team
+    once: Once = field(default_factory=lambda: Once(*np.zeros((3, 0))), compare=False)
 
 
 class Index(Protocol):

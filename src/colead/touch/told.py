@@ -18,7 +18,7 @@ from colead.touch.asked import Asked, asked, expected, names_one, ruled_out
 from colead.touch.chances import SEVERAL_COMPONENTS, SEVERAL_FILES, grown, of_components, of_files
 from colead.touch.home import belongs
 from colead.touch.learned import foreseen
-from colead.touch.parts import FileTouch, Index, Touch, Touches
+from colead.touch.parts import FileTouch, Index, Once, Touch, Touches
 from colead.touch.ranking import Floats, IntArray
 from colead.touch.reasons import clauses, landed, landings, words
 from colead.touch.signals import Signals, past, signals
@@ -56,6 +56,7 @@ class _Desk:
     changes: float
     taught: Taught
     best: float  # chance of the likeliest file before any correction: how well the words single it out
+    once: Once
 
     @property
     def thin(self) -> bool:
@@ -109,9 +110,10 @@ def rank(
     best = float(grown(files, SEVERAL_FILES, size).max(initial=0.0))
     files, named = taught.lessen(files, named, lambda less: chances(signals(less, activity, index, before)))
     parts = of_components(files, seat, named, None if index.trees is None else index.trees.parts)
+    once = Once(files, parts, found.similar)
     files, parts = taught.put_in(grown(files, SEVERAL_FILES, size), grown(parts, SEVERAL_COMPONENTS, size))
     return _told(
-        _Desk(found, activity, files, parts, seat, today, ledger, repository, size, taught, best), spec
+        _Desk(found, activity, files, parts, seat, today, ledger, repository, size, taught, best, once), spec
     )
 
 
@@ -160,7 +162,7 @@ def _told(desk: _Desk, spec: Spec) -> Touches:
     files = _files(desk, [int(one) for one in top if desk.files[one] > 0], of_file)
     every = dict(zip(desk.activity.components, desk.components.tolist(), strict=True))
     desk.taught.point([part.component for part in parts])
-    return Touches(tuple(parts), files, _coverage(desk, parts, spec), every, _used(desk))
+    return Touches(tuple(parts), files, _coverage(desk, parts, spec), every, _used(desk), desk.once)
 
 
 def _used(desk: _Desk) -> tuple[Used, ...]:

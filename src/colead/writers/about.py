@@ -8,6 +8,7 @@ from typing import NamedTuple
 from colead.partner import Partner
 from colead.phrase import odds
 from colead.reading import Reading, Touched
+from colead.spread import Spread
 from colead.writers.parts import where
 
 
@@ -29,7 +30,7 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
             [about for one in reading.touches for about in _touched(one, reading)],
         ),
         ("Not mentioned, often changed along", [_partner(one, reading) for one in reading.partners]),
-        ("Spread", [About(spread.parts.evidence, "", spread.sentence)] if spread else []),
+        ("Spread", _spread(spread) if spread else []),
         ("The likeliest files", [About(one.probability.evidence, one.path, "") for one in reading.files]),
         ("Timeline", [About(when.weeks.evidence, "", when.sentence)] if when else []),
         ("If we skip something", skipped),
@@ -44,6 +45,11 @@ def _touched(one: Touched, reading: Reading) -> Sequence[About]:
     figures = (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
     likely = About(touch.probability.evidence, name, f"{odds(touch.probability.value)} to be touched")
     return [likely, *(About(one.evidence, name, fragility.sentence) for one in figures if one)]
+
+
+def _spread(one: Spread) -> Sequence[About]:
+    crossings = (About(each.chance.evidence, "", each.sentence) for each in one.crossings)
+    return [About(one.parts.evidence, "", one.sentence), *crossings]
 
 
 def _partner(one: Partner, reading: Reading) -> About:

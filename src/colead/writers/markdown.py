@@ -33,7 +33,11 @@ from colead.writers.parts import (
     read,
     said,
     silence,
+<<<<<<< HEAD
     started,
+=======
+    spread_told,
+>>>>>>> be165d8 (Spread counts expected parts, and tells where an idea changes the schema or a public interface)
     stopped,
     unread_line,
     where,
@@ -126,6 +130,7 @@ def _partner(one: Partner, reading: Reading) -> str:
 def _folded(reading: Reading) -> Iterator[str]:
     yield from _block(_answers(reading))
     yield from _block(_touch_table(reading))
+    yield from _block(_list("Spread", _spread(reading)))
     yield from _block(_list("Not mentioned, often changed along", _partners(reading)))
     yield from _block(_list("Questions", _questions(reading)))
     yield from _block(_list("If we skip something", _tradeoffs(reading)))
@@ -176,6 +181,13 @@ def _row(one: Touched, reading: Reading) -> str:
 def _page(told: Linked) -> str:
     link = f"[{inert(told.told)}]({told.url})" if told.url.startswith(("https://", "http://")) else ""
     return f"{inert(told.before, 400)}{' ' if link else ''}{link or inert(told.told)}{inert(told.after)}"
+
+
+def _spread(reading: Reading) -> Sequence[str]:
+    told = reading.spread
+    if told is None:
+        return []
+    return [f"{inert(spread_told(told))} {inert(told.technical, 400)} ({told.parts.evidence})"]
 
 
 def _partners(reading: Reading) -> Sequence[str]:

@@ -13,6 +13,7 @@ from colead.phrase import clip, day, listing, literal, plural
 from colead.question import Question
 from colead.reading import Reading, Repository
 from colead.spec import Answer, Said
+from colead.spread import Crossing, Spread
 
 PARTS = {
     "answers": "the three questions",
@@ -41,6 +42,16 @@ def ended(sentence: str) -> str:
     """A sentence with one mark at its end."""
     told = said(sentence, SENTENCE).rstrip(".")
     return told if told.endswith(("?", "!", "…")) else f"{told}."
+
+
+def crossed(spread: Spread) -> Sequence[Crossing]:
+    """The schema and the interface where they stand on the page."""
+    return [one for one in spread.crossings if one.told]
+
+
+def spread_told(spread: Spread) -> str:
+    """How many parts, and what else is crossed, in sentences."""
+    return " ".join(map(ended, (spread.sentence, *(one.sentence for one in crossed(spread)))))
 
 
 def spec_file(reading: Reading) -> str:

@@ -17,6 +17,7 @@ from colead.writers.amiss import missing, wrong
 from colead.writers.parts import (
     NAME,
     QUOTE,
+    crossed,
     ended,
     level,
     lights,
@@ -179,8 +180,13 @@ def _spread(reading: Reading) -> str:
     told = reading.spread
     if told is None:
         return f"<div><h3>Spread</h3>{silent(silence(reading, 'spread', None))}</div>"
-    sentence = linked(ended(told.sentence), (told.parts, told.usual))
-    return f'<div><p class="small soft">Spread: {sentence}</p>{tech(told.technical)}</div>'
+    sentences = {one: linked(one.sentence, (one.chance, one.usual)) for one in told.crossings}
+    seen = [
+        linked(ended(told.sentence), (told.parts, told.usual)),
+        *(sentences[one] for one in crossed(told)),
+    ]
+    rest = "".join(f'<p class="tech">{sentences[one]}</p>' for one in told.crossings if not one.told)
+    return f'<div><p class="small soft">Spread: {" ".join(seen)}</p>{tech(told.technical)}{rest}</div>'
 
 
 def _files(reading: Reading) -> str:

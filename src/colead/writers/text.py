@@ -16,6 +16,7 @@ from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, first_sent
 from colead.writers.parts import (
     MARKS,
     after_colon,
+    crossed,
     dated,
     ended,
     level,
@@ -29,6 +30,7 @@ from colead.writers.parts import (
     said,
     silence,
     spec_file,
+    spread_told,
     stopped,
     unread_line,
     where,
@@ -159,7 +161,8 @@ class _Page:
 
     def spread(self) -> Iterator[str]:
         if told := self.reading.spread:
-            yield from self.body([(ended(told.sentence), PLAIN), (f"[{told.code}]", "soft")])
+            codes = ", ".join((told.code, *(one.code for one in crossed(told))))
+            yield from self.body([(spread_told(told), PLAIN), (f"[{codes}]", "soft")])
             yield from self.engineers(told.technical, 0)
 
     def partners(self) -> Iterator[str]:
