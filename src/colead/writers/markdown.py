@@ -33,11 +33,8 @@ from colead.writers.parts import (
     read,
     said,
     silence,
-<<<<<<< HEAD
-    started,
-=======
     spread_told,
->>>>>>> be165d8 (Spread counts expected parts, and tells where an idea changes the schema or a public interface)
+    started,
     stopped,
     unread_line,
     where,
