@@ -154,6 +154,7 @@ class Effort:
     title: str
     body: str
     truth: frozenset[str]
+    born: frozenset[str]  # product files that it added
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ class Case:
     test: bool
     seat: np.ndarray
     effort: Effort | None  # that this landing is the first of
+    born: frozenset[str] = frozenset()  # product files that it added
     changed: frozenset[str] = frozenset()  # all paths that it changed or made, by their names after it
 
     @property
@@ -342,6 +344,7 @@ def _cases(
             place >= cut,
             seat,
             effort,
+            names.born(number),
             names.made(number),
         )
 
@@ -377,6 +380,12 @@ class Names:
     def made(self, number: int) -> frozenset[str]:
         """The paths that a landing changed or made, by the names they had after it."""
         return frozenset(self.past.path[int(self.first[number]) : int(self.first[number + 1])])
+
+    def born(self, number: int) -> frozenset[str]:
+        """The paths of product files that a landing added."""
+        rows = range(int(self.first[number]), int(self.first[number + 1]))
+        fresh = (self.past.path[row] for row in rows if self.past.history.change_status[row] == ord("A"))
+        return frozenset(path for path in fresh if role_of(path) is Role.PRODUCT)
 
     def activity(self, number: int, code: Codebase) -> Activity:
         """What people did before a landing, seen through a codebase; seats say only what is product."""
@@ -416,7 +425,8 @@ class Efforts:
         truth = frozenset().union(*(names.changed(one) for one in near)) & there
         told = [self.past.texts.get(landings[one].oid, (landings[one].title, "")) for one in near]
         body = "\n".join(f"{said(title)}\n{said(body)}" for title, body in told)
-        return Effort(said(told[0][0]), body, truth) if len(truth) >= 3 else None
+        fresh = frozenset().union(*(names.born(one) for one in near))
+        return Effort(said(told[0][0]), body, truth, fresh) if len(truth) >= 3 else None
 
 
 __all__ = ["READINGS", "Case", "plain", "replay", "stripped"]

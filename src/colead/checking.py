@@ -26,7 +26,7 @@ from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
 from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
 from colead.spread import Spread, spread
 from colead.terms import terms
-from colead.touch import FileTouch, Index, Touch, Touches, rank
+from colead.touch import FileTouch, Index, Touch, Touches, closely, together
 from colead.tradeoff import Tradeoff, tradeoffs
 from colead.verdict import verdict
 
@@ -112,6 +112,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         lights=lights(request.spec),
         touches=touches,
         files=_files(ranked),
+        requirements=together([one.requirements for one in ranked]),
         spread=wide,
         partners=along,
         questions=asked,
@@ -170,7 +171,7 @@ def _answers(desk: _Desk) -> tuple[Answer, ...]:
 
 def _rank(desk: _Desk, material: Material) -> Touches:
     request = desk.request
-    return rank(
+    return closely(
         request.spec,
         material.activity,
         material.index,

@@ -13,7 +13,7 @@ from colead.question import Question, Side
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched, Verdict
 from colead.spec import Answer, Light, Said
 from colead.spread import Crossing, Spread
-from colead.touch import FileTouch, Touch
+from colead.touch import FileTouch, PartTouch, RequirementTouch, Touch
 from colead.tradeoff import Tradeoff
 
 SHOP = "shop"
@@ -51,6 +51,7 @@ def reading() -> Reading:
         lights=_lights(),
         touches=touches,
         files=tuple(one for touched in touches for one in touched.touch.files),
+        requirements=_requirements(touches),
         spread=spread,
         partners=(partner,),
         questions=(question,),
@@ -107,6 +108,15 @@ def _touches(ledger: Ledger) -> tuple[Touched, ...]:
         _touched(ledger, "services/shipping", "Shipping", 0.71, Level.FRAGILE, (29, 11), "split an order"),
         _touched(ledger, "services/slips", "Packing slips", 0.38, Level.STEADY, (6, 1), "print on A5"),
     )
+
+
+def _requirements(touches: tuple[Touched, ...]) -> tuple[RequirementTouch, ...]:
+    first = touches[0].touch
+    part = PartTouch(SHOP, first.component, first.name, first.probability)
+    told = RequirementTouch(
+        "The buyer can write a gift note.", 19, (part,), first.files, "Points at Checkout.", "notes.py 0.76"
+    )
+    return (told, RequirementTouch("A drone brings it.", 22, (), (), "Nothing here resembles this.", ""))
 
 
 def _touched(
@@ -297,6 +307,7 @@ def hostile(text: str) -> Reading:
         lights=tuple(replace(one, quote=text) for one in base.lights),
         touches=(replace(first, touch=touch), *base.touches[1:]),
         files=(replace(base.files[0], path=text, reasons=(text,)), *base.files[1:]),
+        requirements=tuple(replace(one, name=text, technical=text) for one in base.requirements),
         partners=tuple(replace(one, name=text, sentence=text, files=(text,)) for one in base.partners),
         questions=tuple(replace(one, ask=text, why=text) for one in base.questions),
         evidence=rows,
@@ -340,6 +351,7 @@ def fullest(sides: tuple[Side, ...] = SPREAD_OUT) -> Reading:
         lights=tuple(replace(one, on=True, quote=LONG[:220], line=9) for one in base.lights),
         touches=(base.touches * 2)[:6],
         files=(base.files * 4)[:10],
+        requirements=tuple(replace(base.requirements[0], name=LONG[:160]) for _ in range(20)),
         partners=tuple(replace(base.partners[0], sentence=LONG[:200], ask=LONG[:150]) for _ in range(3)),
         questions=tuple(replace(ask, side=side) for side in sides),
         tradeoffs=tuple(replace(base.tradeoffs[0], sentence=LONG[:200]) for _ in range(3)),

@@ -53,7 +53,13 @@ def test_records_hold_what_was_measured_and_when(code: str, figures: tuple[str, 
 
 def test_what_was_not_measured_bears_no_date() -> None:
     dated = {one.code for one in FINDINGS if MEASURED in one.record}
-    assert dated == {"T01", "F01", "P01", "D01"}
+    assert dated == {"T01", "T02", "F01", "P01", "D01"}
+
+
+def test_what_requirements_point_at_was_measured_on_real_specs() -> None:
+    record = CODES["T02"].record
+    assert "29 real feature specs" in record and "2 in 100" in record and MEASURED in record
+    assert OWN not in record  # a backtest replays landings, and these have no requirements
 
 
 def test_the_figures_of_the_words_are_those_of_the_code() -> None:

@@ -53,6 +53,21 @@ FINDINGS = (
         f"of parts were off by 1 to 2 in 100 on average. {MEASURED} {OWN}",
     ),
     Code(
+        "T02",
+        "What one requirement points at",
+        "The parts and at most three files that a single requirement of the spec points at, or that nothing "
+        "here resembles it.",
+        "A spec is built requirement by requirement. One that points nowhere is new work or new words, and "
+        "one that points far from the others is the one that widens the idea.",
+        'Stories, acceptance criteria, list items and sentences with a "must" are each searched for by '
+        "themselves, with the sum of the votes of T01, drawn a little towards the files of the whole spec.",
+        "On 29 real feature specs of one product, each read before it was built: 30 of 100 files told beside "
+        "a requirement were then changed by the work. Of files told with 3, 5 and 7 in 10, 35, 56 and 74 of "
+        "100 were; with less than 2 in 10 it was 35, too: small odds are too low for a whole idea. Of 124 "
+        "requirements 2 in 100 were said to resemble nothing, of foreign ones 94. "
+        f"{MEASURED}",
+    ),
+    Code(
         "F01",
         "How likely a part is to need fixes",
         "Fragile, watch or steady: how many fixes the part is likely to need in the next three months, "

@@ -1,8 +1,23 @@
 """Touch: a component or file that the brief will probably change, with a probability and the reason."""
 
 from colead.touch.asked import telling
+from colead.touch.closely import closely
 from colead.touch.parts import FileTouch, Index, Once, Touch, Touches
 from colead.touch.ranking import Postings
+from colead.touch.requirements import PartTouch, RequirementTouch, together
 from colead.touch.told import rank
 
-__all__ = ["FileTouch", "Index", "Once", "Postings", "Touch", "Touches", "rank", "telling"]
+__all__ = [
+    "FileTouch",
+    "Index",
+    "Once",
+    "PartTouch",
+    "Postings",
+    "RequirementTouch",
+    "Touch",
+    "Touches",
+    "closely",
+    "rank",
+    "telling",
+    "together",
+]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from colead.codebase import ComponentKind
 from colead.correction import Used
@@ -14,6 +15,10 @@ from colead.evidence import Coverage, Figure
 from colead.history import IntArray, Landing
 from colead.touch.ranking import Floats, Postings
 from colead.touch.trees import Trees
+
+if TYPE_CHECKING:  # they know what is here themselves
+    from colead.touch.requirements import RequirementTouch
+    from colead.touch.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,19 @@ class Touches:
     every: Mapping[str, float]  # Component.key -> probability, of all components
     used: tuple[Used, ...] = ()  # corrections of the team
     once: Once = field(default_factory=lambda: Once(*np.zeros((3, 0))), compare=False)
+    seen: Seen | None = field(default=None, compare=False)  # what it was read from, if anything was found
+    requirements: tuple[RequirementTouch, ...] = ()  # where it was looked at closely
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a ranking was read from, for whoever asks more closely."""
+
+    signals: Signals
+    files: Floats  # the chance of each product file in work of one change
+    seat: IntArray  # the component of each, -1 outside all
+    ruled_out: NDArray[np.bool_]  # files named after what the spec rules out
+    size: float  # changes that the work may take
 
 
 class Index(Protocol):

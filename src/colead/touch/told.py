@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from colead.activity import Activity
 from colead.codebase import Component
@@ -18,7 +19,7 @@ from colead.touch.asked import Asked, asked, expected, names_one, ruled_out
 from colead.touch.chances import SEVERAL_COMPONENTS, SEVERAL_FILES, grown, of_components, of_files
 from colead.touch.home import belongs
 from colead.touch.learned import foreseen
-from colead.touch.parts import FileTouch, Index, Once, Touch, Touches
+from colead.touch.parts import FileTouch, Index, Once, Seen, Touch, Touches
 from colead.touch.ranking import Floats, IntArray
 from colead.touch.reasons import clauses, landed, landings, words
 from colead.touch.signals import Signals, past, signals
@@ -99,22 +100,23 @@ def rank(
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, note))
     if spec.english and not belongs(found.home, len(query.terms)):
         return _silent(activity, Coverage("touches", State.TOO_LITTLE, STRANGE))
+    ruled = _ruled_out(spec, query, activity)
 
     def chances(heard: Signals) -> tuple[Floats, Floats]:
         files = of_files(heard) if index.trees is None else foreseen(heard, activity, index, index.trees)
-        return _in_scope(files, spec, query, activity), heard.named
+        return np.where(ruled, 0.0, files), heard.named
 
     size, seat = expected(spec) if changes is None else float(changes), seats(activity)
     taught = Taught(lessons, spec.title, query, activity, seat)
     files, named = chances(found)
     best = float(grown(files, SEVERAL_FILES, size).max(initial=0.0))
     files, named = taught.lessen(files, named, lambda less: chances(signals(less, activity, index, before)))
+    seen = Seen(found, files, seat, ruled, size)
     parts = of_components(files, seat, named, None if index.trees is None else index.trees.parts)
     once = Once(files, parts, found.similar)
     files, parts = taught.put_in(grown(files, SEVERAL_FILES, size), grown(parts, SEVERAL_COMPONENTS, size))
-    return _told(
-        _Desk(found, activity, files, parts, seat, today, ledger, repository, size, taught, best, once), spec
-    )
+    desk = _Desk(found, activity, files, parts, seat, today, ledger, repository, size, taught, best, once)
+    return replace(_told(desk, spec), seen=seen)
 
 
 def _too_early(query: Asked, activity: Activity) -> Coverage | None:
@@ -129,13 +131,12 @@ def _silent(activity: Activity, coverage: Coverage) -> Touches:
     return Touches((), (), coverage, dict.fromkeys(activity.components, 0.0))
 
 
-def _in_scope(files: Floats, spec: Spec, query: Asked, activity: Activity) -> Floats:
-    """The chances of files, none for files named after what the spec rules out."""
-    out, wanted = ruled_out(spec), set(query.terms)
+def _ruled_out(spec: Spec, query: Asked, activity: Activity) -> NDArray[np.bool_]:
+    """Which product files are named after what the spec rules out."""
+    out, wanted, product = ruled_out(spec), set(query.terms), activity.codebase.product
     if not out:
-        return files
-    ruled = [names_one(one.path, out, wanted) for one in activity.codebase.product]
-    return np.where(ruled, 0.0, files)
+        return np.zeros(len(product), dtype=bool)
+    return np.array([names_one(one.path, out, wanted) for one in product], dtype=bool)
 
 
 def _known(query: Asked, index: Index, activity: Activity) -> float:

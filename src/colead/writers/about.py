@@ -32,6 +32,7 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
         ("Not mentioned, often changed along", [_partner(one, reading) for one in reading.partners]),
         ("Spread", _spread(spread) if spread else []),
         ("The likeliest files", [About(one.probability.evidence, one.path, "") for one in reading.files]),
+        ("What each requirement points at", _requirements(reading)),
         ("Timeline", [About(when.weeks.evidence, "", when.sentence)] if when else []),
         ("If we skip something", skipped),
         ("Questions", [About(one.evidence, "", one.ask) for one in reading.questions]),
@@ -50,6 +51,11 @@ def _touched(one: Touched, reading: Reading) -> Sequence[About]:
 def _spread(one: Spread) -> Sequence[About]:
     crossings = (About(each.chance.evidence, "", each.sentence) for each in one.crossings)
     return [About(one.parts.evidence, "", one.sentence), *crossings]
+
+
+def _requirements(reading: Reading) -> Sequence[About]:
+    rows = dict.fromkeys(file.probability.evidence for one in reading.requirements for file in one.files)
+    return [About(row, "", f"{len(reading.requirements)} requirements") for row in rows]
 
 
 def _partner(one: Partner, reading: Reading) -> About:

@@ -7,7 +7,7 @@ from html import escape
 from colead.amiss import of_partner, of_touch
 from colead.fragility import Level
 from colead.partner import Partner
-from colead.phrase import odds, plural
+from colead.phrase import plural
 from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Light
@@ -27,7 +27,8 @@ from colead.writers.parts import (
     started,
     where,
 )
-from colead.writers.tags import door, fold, line, linked, outside, safe, silent, tech
+from colead.writers.requirements import requirements
+from colead.writers.tags import chance, fold, line, linked, outside, safe, silent, tech
 
 TOLD = 420  # characters of the problem that the page repeats from the spec
 OWED = {Side.PRODUCT: "by product", Side.ENGINEERING: "by engineering", Side.BOTH: "by both"}
@@ -65,6 +66,7 @@ def approach(reading: Reading) -> str:
         owed(reading, Side.ENGINEERING),
         _spread(reading),
         _files(reading),
+        requirements(reading),
     ]
     return (
         '<section class="side solution" aria-labelledby="s"><header><h2 id="s">Approach</h2>'
@@ -119,7 +121,7 @@ def _touched(one: Touched, reading: Reading) -> str:
         fragility.sentence, (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
     )
     return (
-        f'<li class="fact">{_odds(touch.probability.value, touch.probability.evidence)}'
+        f'<li class="fact">{chance(touch.probability.value, touch.probability.evidence)}'
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
         f' <span class="soft small">{touch.kind}</span> {tag}<span class="why fact-line">{sentence}</span>'
         f'<span class="why reason">{guess}{reasons}</span>'
@@ -130,17 +132,6 @@ def _touched(one: Touched, reading: Reading) -> str:
 def _reason(text: str, evidence: str, reading: Reading) -> str:
     told = links.reason(text, evidence, reading, 90)
     return f"{escape(told.before)}{outside(told.url, escape(told.told))}{escape(told.after)}"
-
-
-def _odds(value: float, evidence: str) -> str:
-    share = round(100 * min(1.0, max(0.0, value)))
-    return (
-        '<div class="odds">'
-        '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="bed" width="100" height="8" rx="4"/>'
-        f'<rect class="full" width="{share}" height="8" rx="4"/></svg>'
-        f"{door(evidence, escape(odds(value)))}</div>"
-    )
 
 
 def _partners(reading: Reading) -> str:
@@ -200,6 +191,6 @@ def _file(one: FileTouch, reading: Reading) -> str:
     repository = f"{safe(one.repository, NAME)}: " if len(reading.repositories) > 1 else ""
     reasons = "; ".join(_reason(why, one.probability.evidence, reading) for why in one.reasons)
     return (
-        f'<li class="fact">{_odds(one.probability.value, one.probability.evidence)}'
+        f'<li class="fact">{chance(one.probability.value, one.probability.evidence)}'
         f'<div><code>{repository}{safe(one.path, QUOTE)}</code><span class="why">{reasons}</span></div></li>'
     )

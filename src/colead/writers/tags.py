@@ -85,6 +85,18 @@ def silent(told: str) -> str:
     return f'<p class="silence small">{escape(told)}</p>'
 
 
+def chance(value: float, evidence: str) -> str:
+    """Odds with a meter above; they open what they were computed from."""
+    share = round(100 * min(1.0, max(0.0, value)))
+    return (
+        '<div class="odds">'
+        '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bed" width="100" height="8" rx="4"/>'
+        f'<rect class="full" width="{share}" height="8" rx="4"/></svg>'
+        f"{door(evidence, escape(odds(value)))}</div>"
+    )
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are HTML already; the last column holds dates."""
     names = "".join(f'<th scope="col">{name}</th>' for name in head)

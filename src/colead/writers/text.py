@@ -35,6 +35,7 @@ from colead.writers.parts import (
     unread_line,
     where,
 )
+from colead.writers.requirements import lines
 
 NARROWEST, WIDEST = 60, 200
 MARGIN = 15  # columns of the margin in which the section names stand
@@ -141,6 +142,8 @@ class _Page:
         widths = [max(map(cells, column)) + 2 for column in zip(*(one.columns for one in rows), strict=True)]
         for one in rows:
             yield from self.touch(one, widths)
+        for spans in lines(self.reading, self.technical):
+            yield from self.body(spans, hang=2)
 
     def touch(self, one: _Row, widths: Sequence[int]) -> Iterator[str]:
         styles = ("engineering", "bold", "soft", "warn" if one.fragile else PLAIN)
