@@ -54,10 +54,11 @@ from colead.citing import DAY
 from colead.efforts import SILENCE, _names_an_effort
 from colead.history import Kind
 from colead.readers.git import Door
+from colead.readers.markdown import read_spec
 from colead.store import Store
 from colead.store.index import shipped
-from colead.touch.asked import IDEA, asked_text
-from colead.touch.chances import SEVERAL_COMPONENTS, SEVERAL_FILES, grown, of_components
+from colead.touch.asked import IDEA, asked_text, expected
+from colead.touch.chances import MANY, SEVERAL_COMPONENTS, SEVERAL_FILES, grown, of_components
 from colead.touch.learned import foreseen
 from colead.touch.messages import said
 from colead.touch.signals import past, signals
@@ -227,6 +228,7 @@ def row(case: Case, text: Text, known: Any, trees: Trees) -> dict[str, Any] | No
     return {
         "kind": KINDS.index(text.kind),
         "changes": text.changes,
+        "idea": expected(read_spec(f"# {text.title}\n\n{text.body}".encode("utf-8", "replace"), "")) > 1,
         "words": len(f"{text.title} {text.body}".split()),
         "truth": int(hits.sum()),
         "files": chances[loud].astype(np.float32),
@@ -307,6 +309,7 @@ class Seen:
     use: str
     kind: str
     changes: int
+    idea: int  # whether the text looks as if it took more than one change
     words: int
     truth: int
     files: np.ndarray
@@ -330,7 +333,7 @@ def read(rows: Path) -> list[Seen]:
                     file.stem,
                     str(data["use"]),
                     KINDS[data["kind"][number]],
-                    *(int(data[key][number]) for key in ("changes", "words", "truth")),
+                    *(int(data[key][number]) for key in ("changes", "idea", "words", "truth")),
                     data["files"][files].astype(float),
                     data["hits"][files],
                     data["parts"][parts].astype(float),
@@ -352,7 +355,7 @@ def fitted(seen: Sequence[Seen], level: str) -> np.ndarray:
         chances, came = (one.files, one.hits) if level == "files" else (one.parts, one.held)
         loud = chances > FAINTEST
         odds = np.log(chances[loud] / (1 - chances[loud]))
-        rows.append(np.log(one.changes) * np.stack([np.ones(len(odds)), odds], axis=1))
+        rows.append(np.log(min(one.changes, MANY)) * np.stack([np.ones(len(odds)), odds], axis=1))
         known.append(odds)
         truth.append(came[loud].astype(float))
         weights.append(np.full(len(odds), 1000 / counted[one.repository]))
@@ -375,14 +378,13 @@ def newton(rows: np.ndarray, known: np.ndarray, truth: np.ndarray, weights: np.n
 Lines = tuple[np.ndarray, np.ndarray]
 
 
-def errors(seen: Sequence[Seen], lines: Lines, changes: float | None) -> list[float]:
+def errors(seen: Sequence[Seen], lines: Lines, sizes: Sequence[float]) -> list[float]:
     """Of files and of parts: the error, how many had a chance of .1, what was said and seen of them.
 
-    `changes` is what is taken for each, None for what it took.
+    `sizes` are how many changes are taken for each.
     """
     row: list[float] = []
     for level, line in zip(("files", "parts"), lines, strict=True):
-        sizes = [one.changes if changes is None else changes for one in seen]
         given = [one.files if level == "files" else one.parts for one in seen]
         chances = np.concatenate([grown(some, line, size) for some, size in zip(given, sizes, strict=True)])
         came = np.concatenate([one.hits if level == "files" else one.held for one in seen])
@@ -395,7 +397,7 @@ def usual(seen: Sequence[Seen], lines: Lines) -> float:
     """The number of changes that suits texts of groups best when nobody says it."""
     some = [one for one in seen if one.kind == "joined"]
     tried = [number / 2 for number in range(2, 17)]
-    return min(tried, key=lambda one: sum(errors(some, lines, one)[::4]))
+    return min(tried, key=lambda one: sum(errors(some, lines, [one] * len(some))[::4]))
 
 
 HEAD = (
@@ -409,7 +411,8 @@ def told(seen: Sequence[Seen], name: str, lines: Lines) -> str:
     """One row of the table."""
     if not seen:
         return f"| {name} | 0 |"
-    one, known, guessed = (errors(seen, lines, changes) for changes in (1.0, None, IDEA))
+    taken = ([1.0] * len(seen), [one.changes for one in seen], [IDEA if one.idea else 1.0 for one in seen])
+    one, known, guessed = (errors(seen, lines, sizes) for sizes in taken)
     size = f"{np.mean([one.truth for one in seen]):.1f} ({np.median([one.words for one in seen]):.0f})"
     cells = [name, f"{len(seen):,}", str(len({one.repository for one in seen})), size]
     cells += [f"{one[0]:.3f} / {one[4]:.3f}"]

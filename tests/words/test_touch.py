@@ -72,11 +72,17 @@ def test_the_spec_touches_what_it_speaks_of() -> None:
 def test_the_more_changes_the_likelier_is_each_part_and_the_evidence_says_how_many() -> None:
     few, usual, many = (ranked(SPEC, changes=number).every for number in (1, None, 12))
     assert all(few[key] < usual[key] < many[key] for key in few if few[key] > 0)
-    ledger = Ledger()
-    toy = Toy(active(SHOP).codebase, TEXTS)
+    ledger, toy = Ledger(), Toy(active(SHOP).codebase, TEXTS)
     spec = read_spec(SPEC.encode(), "spec.md")
     rank(spec, active(SHOP), toy, today=TODAY, ledger=ledger, repository="shop", changes=12)
     assert "hold for work of about 12 changes" in ledger.table()[0].method
+
+
+def test_more_changes_make_no_guess_firm() -> None:
+    vague = "# Things\n\nEverything gets quicker again. Customers like it.\n"
+    guesses = [one.thin for number in (1, 30) for one in ranked(vague, changes=number).components]
+    assert guesses
+    assert all(guesses)
 
 
 def test_what_is_out_of_scope_raises_nothing() -> None:

@@ -18,7 +18,7 @@ READ = 20_000  # characters of a spec that are searched for; later ones rarely c
 LOADED = 400  # terms that are looked up
 JOINED = 300  # pairs of words that are looked up
 USED = 80  # terms that are searched with
-IDEA = 3.0  # changes that suit past groups of landings best, where nobody says how many (benchmarks/sizes.py)
+IDEA = 2.5  # changes that suit past groups of landings best, where nobody says how many (benchmarks/sizes.py)
 _WORD = re.compile(r"[A-Za-z]+|[^A-Za-z\s-]+")
 SILENT = frozenset({Space.OUT, Space.METRIC, Space.WHEN})  # sections that do not say what to build
 

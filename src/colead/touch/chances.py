@@ -27,9 +27,9 @@ FILE = np.array([-4.81, -0.445, 0.318, 5.61])
 # Intercept, slope on the log odds of the noisy-or (files of one component change together), being named.
 COMPONENT = np.array([-0.55, 0.94, 1.23])
 # What ln(changes) adds to the log odds of one change: so much, and so much times these log odds.
-SEVERAL_FILES = np.array([0.437, -0.122])
-SEVERAL_COMPONENTS = np.array([0.484, -0.131])
-MANY = 30  # changes; more were not seen
+SEVERAL_FILES = np.array([0.435, -0.141])
+SEVERAL_COMPONENTS = np.array([0.43, -0.164])
+MANY = 10  # changes; beyond so many, more of them said little
 
 
 def features(found: Signals) -> Floats:

@@ -26,7 +26,7 @@ from colead.touch.signals import Signals, past, signals
 from colead.touch.taught import Taught
 
 SHOWN = 0.3  # components are shown from this probability on; about half of such are right
-FIRM = 0.4  # below this probability of the best file everything is a guess
+FIRM = 0.4  # below this probability of the best file, were it one change, everything is a guess
 MOST, MOST_FILES, FILES_OF_ONE, GUESSES = 6, 10, 5, 2
 KNOWN = 0.3  # share of a foreign-language spec's words that must stand somewhere here
 STRANGE = (
@@ -56,7 +56,7 @@ class _Desk:
     repository: str
     changes: float
     taught: Taught
-    best: float  # chance of the likeliest file before any correction: how well the words single it out
+    best: float  # chance of the likeliest file, uncorrected, of one change: how well the words single it out
     once: Once
 
     @property
@@ -109,7 +109,7 @@ def rank(
     size, seat = expected(spec) if changes is None else float(changes), seats(activity)
     taught = Taught(lessons, spec.title, query, activity, seat)
     files, named = chances(found)
-    best = float(grown(files, SEVERAL_FILES, size).max(initial=0.0))
+    best = float(files.max(initial=0.0))
     files, named = taught.lessen(files, named, lambda less: chances(signals(less, activity, index, before)))
     seen = Seen(found, files, seat, ruled, size)
     parts = of_components(files, seat, named, None if index.trees is None else index.trees.parts)
