@@ -30,10 +30,12 @@ def of_touch(one: Touch) -> Shown:
     return Shown(one.repository, names, Correction(Kind.WRONG, one.component or one.name, words=one.words))
 
 
-def of_partner(one: Partner) -> Shown:
-    """A partner beside its touched part."""
+def of_partner(one: Partner, reading: Reading) -> Shown:
+    """A partner beside its touched part; the number of the question about it names it, too."""
     said = Correction(Kind.PARTNER, one.component or one.name, one.of or one.of_name)
-    return Shown(one.repository, (one.name, one.component, one.together.evidence), said)
+    asked = [(question.code, question.ask) for question in reading.questions]
+    number = str(asked.index((one.code, one.ask)) + 1) if (one.code, one.ask) in asked else ""
+    return Shown(one.repository, (one.name, one.component, number, one.together.evidence), said)
 
 
 def of_file(one: FileTouch) -> Shown:
@@ -43,7 +45,8 @@ def of_file(one: FileTouch) -> Shown:
 
 def shows(reading: Reading) -> list[Shown]:
     """The touches, partners and files of a reading, each once."""
-    parts = [*(of_touch(one.touch) for one in reading.touches), *map(of_partner, reading.partners)]
+    parts = [of_touch(one.touch) for one in reading.touches]
+    parts += [of_partner(one, reading) for one in reading.partners]
     inside = (file for one in reading.touches for file in one.touch.files)
     files = {(one.repository, one.path): of_file(one) for one in (*reading.files, *inside)}
     taken = {(one.repository, one.said.part) for one in parts}

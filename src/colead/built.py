@@ -171,15 +171,27 @@ class _Desk:
     def left_out(self, seen: _Seen) -> tuple[LeftOut, ...]:
         """What a diff leaves out; a ticket and a range are past, and no diff."""
         from colead.activity import activity
+        from colead.apart import Apart
+        from colead.correction import lessons, told_used, until
+        from colead.store.corrections import corrections
         from colead.underway import before, left_out
 
         if self.meant.diff is None:
             return ()
         past = activity(before(seen.activity.history, seen.work.under_way), seen.activity.codebase)
+        learnt, _ = lessons(until(corrections(seen.door), self.today), past.codebase)
+        apart = Apart(learnt, self.spec.title if self.spec else "", past)
         found, coverage = left_out(
-            past, seen.work.paths, today=self.today, ledger=self.ledger, repository=seen.name
+            past,
+            seen.work.paths,
+            today=self.today,
+            ledger=self.ledger,
+            repository=seen.name,
+            silenced=apart,
         )
-        self.coverage.append(coverage)
+        corrected = told_used(len(apart.used))
+        note = f"{coverage.note} {corrected[:1].upper()}{corrected[1:]}".rstrip()
+        self.coverage.append(replace(coverage, note=note))
         return found
 
     def compared(self, seen: Sequence[_Seen]) -> tuple[Reading | None, tuple[Unforeseen, ...]]:

@@ -8,19 +8,20 @@ was missing. A silenced partner speaks again once it changed along often enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from colead.codebase import Codebase, Component
 from colead.evidence import Source
-from colead.phrase import clip, day, listing, literal
+from colead.phrase import clip, day, listing, literal, plural
 from colead.terms import terms
 
 FILE = ".colead/corrections.yml"
 LONGEST = 200  # characters of a title or a reason that are kept
 WORDS = 6  # that one correction keeps
+TOGETHER = 2  # words of a missing part that a spec must say for them to point there
 
 
 class Kind(StrEnum):
@@ -60,6 +61,12 @@ class Lesson:
     def terms(self) -> frozenset[str]:
         """Its words as the index knows them."""
         return frozenset(term for word in self.said.words for term in terms(word))
+
+    def points(self, asked: Set[str]) -> bool:
+        """Whether it is of a missing part and a spec with these terms says enough of its words."""
+        words = [one for word in self.said.words if (one := set(terms(word)))]
+        said = sum(one <= asked for one in words)
+        return self.said.kind is Kind.MISSING and said >= max(1, min(TOGETHER, len(words)))
 
     def meant(self, title: str) -> bool:
         """Whether it was said of the spec of this title."""
@@ -138,11 +145,17 @@ def _called(component: Component) -> set[str]:
     return {one.casefold() for one in (component.name, *component.says, *component.roots)}
 
 
-def taught(codebase: Codebase, learnt: Sequence[Lesson]) -> Codebase:
-    """The codebase in which the words of missing parts are further words for these parts."""
+def taught(codebase: Codebase, learnt: Sequence[Lesson], asked: Set[str]) -> Codebase:
+    """The codebase in which the words of missing parts are further words for these parts.
+
+    Args:
+        codebase: the parts.
+        learnt: corrections.
+        asked: the terms of a spec; only corrections of which it says enough words count.
+    """
     says: dict[str, tuple[str, ...]] = {}
     for one in learnt:
-        if one.said.kind is Kind.MISSING:
+        if one.points(asked):
             says[one.component] = (*says.get(one.component, ()), *one.said.words)
     parts = [replace(one, says=(*one.says, *says.get(one.key, ()))) for one in codebase.components]
     return replace(codebase, components=tuple(parts)) if says else codebase
@@ -162,6 +175,15 @@ def used(lesson: Lesson, repository: str, *, outright: bool, today: date) -> Use
         said.day.isoformat() if said.day else "",
         said.line,
         f"{_effect(lesson, outright)}{because}{dated}",
+    )
+
+
+def told_used(count: int) -> str:
+    """How many corrections were used, and where they are kept; "" for none."""
+    return (
+        f"{plural(count, 'correction')} of yours {'was' if count == 1 else 'were'} used: {FILE}"
+        if count
+        else ""
     )
 
 

@@ -203,7 +203,7 @@ class Opening:
     ) -> Material:
         from colead.activity import activity
         from colead.checking import Material
-        from colead.correction import lessons, taught, until
+        from colead.correction import lessons, until
         from colead.store import Store
         from colead.store.codebase import codebase
         from colead.store.corrections import commits, corrections
@@ -215,7 +215,6 @@ class Opening:
         cut = (Contents(store, self.progress),)  # one pass over the contents serves parts and search
         code = codebase(store, door, self.progress, under=self.path, visitors=cut)
         learnt, gone = lessons(until(corrections(door), self.today), code)
-        code = taught(code, learnt)
         searched = index(store, door, code, self.progress)
         notes = (*door.notes, *store.notes, *filter(None, [code.coverage, gone]), *more)
         history = store.history().until(self.today)

@@ -14,6 +14,8 @@ import pytest
 import sample
 
 from colead import check, correct
+from colead.amiss import shows
+from colead.cli.run import run
 from colead.correction import FILE, Correction, Kind
 from colead.demo.repository import demo_repository
 from colead.demo.story import TODAY
@@ -157,6 +159,44 @@ def test_two_repositories_of_which_one_is_corrected(shop: Path, cache: Path, tmp
     done = correct(SPEC, places, wrong=["Checkout (other)"], today=DAY, cache=cache)
     assert set(done.entries) == {"other"} and not (shop / FILE).exists()
     assert {one.touch.repository for one in done.reading.touches if one.touch.name == "Checkout"} == {"shop"}
+
+
+def test_a_partner_is_named_by_its_question_and_its_evidence(made: Path, cache: Path) -> None:
+    reading = check(SPEC, made, today=DAY, cache=cache)
+    (partner,) = reading.partners
+    number = next(place for place, one in enumerate(reading.questions, 1) if one.ask == partner.ask)
+    for name in (str(number), partner.together.evidence.lower(), partner.component):
+        (found,) = [one for one in shows(reading) if name in one.called(False)]
+        assert (found.said.kind, found.said.of) == (Kind.PARTNER, "services/shipping")
+
+
+# --- the command line --------------------------------------------------------------------------
+
+
+def test_the_act_is_shown_and_the_reading_follows(
+    shop: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", str(SPEC), "--repo", str(shop), "--cache", str(cache), "--today", TODAY]
+    assert run([*words, "--wrong", "Checkout", "--because", WHY]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"Kept in {FILE} of shop:\n  - wrong: services/checkout\n")
+    assert "Commit it, and it holds for the whole team" in told and "Packing slips" in told
+    assert run([*words, "--json", "--missing", "services/search"]) == 0
+    machine = capsys.readouterr()
+    assert len(from_json(machine.out).corrections) == 2 and "- missing: services/search" in machine.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "idea.md", "--because", "no"],
+        ["check", "idea.md", "--wrong", "Checkout", "--diff", "main"],
+        ["check", "--update", "--missing", "Search"],
+    ],
+)
+def test_what_does_not_go_together_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(words) == 2
+    assert "error[E01]" in capsys.readouterr().err
 
 
 # --- the entry as text -------------------------------------------------------------------------

@@ -103,6 +103,18 @@ def test_a_branch_hears_what_it_leaves_out(clone: Path) -> None:
     assert built.parts == ("Shipping",)
 
 
+def test_a_pair_that_was_corrected_is_left_out_until_it_changed_along_again(clone: Path) -> None:
+    entry = "corrections:\n- {partner: Returns, of: Shipping, on: %s}\n"
+    git(clone, "switch", "--quiet", "--create", "saturday")
+    commit(clone, "2026-10-12", "shipping/a.py")
+    (clone / ".colead/corrections.yml").write_text(entry % "2026-10-01")
+    told = seen(clone, diff="")
+    assert told.left_out == ()
+    assert told.coverage[0].note.endswith("One correction of yours was used: .colead/corrections.yml")
+    (clone / ".colead/corrections.yml").write_text(entry % "2026-03-01")
+    assert [one.key for one in seen(clone, diff="").left_out] == ["returns"]
+
+
 def test_the_branch_is_not_its_own_past(clone: Path) -> None:
     git(clone, "switch", "--quiet", "--create", "saturday")
     for number in range(10, 18):

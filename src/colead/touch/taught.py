@@ -57,6 +57,14 @@ class Taught:
                 named[number] = min(named[number], called[number])
         return files, named
 
+    @property
+    def left_out(self) -> NDArray[np.bool_]:
+        """Product files of which a person said that this very spec does not touch them."""
+        out = np.zeros(len(self.seat), dtype=bool)
+        for one in self._kept(Kind.WRONG, outright=True):
+            out |= self._files(one)
+        return out
+
     def put_in(self, files: Floats, components: Floats) -> tuple[Floats, Floats]:
         """The chances with what a person said of this very spec."""
         files, components = files.copy(), components.copy()
@@ -72,7 +80,7 @@ class Taught:
         """Note the words that led to one of the shown components."""
         asked = set(self.query.terms)
         for one in self._kept(Kind.MISSING, outright=False):
-            if one.component in shown and one.terms & asked:
+            if one.component in shown and one.points(asked):
                 self.used.append((one, False))
 
     def said(self, component: str) -> Lesson | None:

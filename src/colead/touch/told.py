@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from colead.activity import Activity
 from colead.codebase import Component
-from colead.correction import WORDS, Lesson, Used, source, used
+from colead.correction import WORDS, Lesson, Used, source, taught, used
 from colead.evidence import Coverage, Figure, Ledger, Source, State
 from colead.phrase import literal, odds
 from colead.spec import Spec
@@ -88,6 +88,9 @@ def rank(
         lessons: what the team corrected in earlier readings.
     """
     query = asked(spec)
+    known = taught(activity.codebase, lessons, set(query.terms))
+    if known is not activity.codebase:
+        activity = replace(activity, codebase=known)
     if early := _too_early(query, activity):
         return _silent(activity, early)
     before = past(activity, today)
@@ -107,15 +110,15 @@ def rank(
         return np.where(ruled, 0.0, files), heard.named
 
     size, seat = expected(spec) if changes is None else float(changes), seats(activity)
-    taught = Taught(lessons, spec.title, query, activity, seat)
+    learnt = Taught(lessons, spec.title, query, activity, seat)
     files, named = chances(found)
     best = float(files.max(initial=0.0))
-    files, named = taught.lessen(files, named, lambda less: chances(signals(less, activity, index, before)))
-    seen = Seen(found, files, seat, ruled, size)
+    files, named = learnt.lessen(files, named, lambda less: chances(signals(less, activity, index, before)))
+    seen = Seen(found, files, seat, ruled | learnt.left_out, size)
     parts = of_components(files, seat, named, None if index.trees is None else index.trees.parts)
     once = Once(files, parts, found.similar)
-    files, parts = taught.put_in(grown(files, SEVERAL_FILES, size), grown(parts, SEVERAL_COMPONENTS, size))
-    desk = _Desk(found, activity, files, parts, seat, today, ledger, repository, size, taught, best, once)
+    files, parts = learnt.put_in(grown(files, SEVERAL_FILES, size), grown(parts, SEVERAL_COMPONENTS, size))
+    desk = _Desk(found, activity, files, parts, seat, today, ledger, repository, size, learnt, best, once)
     return replace(_told(desk, spec), seen=seen)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,7 +61,13 @@ class Candidate:
 
 
 def left_out(
-    activity: Activity, changed: Sequence[str], *, today: date, ledger: Ledger, repository: str
+    activity: Activity,
+    changed: Sequence[str],
+    *,
+    today: date,
+    ledger: Ledger,
+    repository: str,
+    silenced: Callable[[str, str], bool] = lambda of, key: False,
 ) -> tuple[tuple[LeftOut, ...], Coverage]:
     """What usually changes along with the changed files (paths) and is not among them: at most one.
 
@@ -70,7 +76,8 @@ def left_out(
     their newer half, more than twice as often as chance would have it, and of
     the times it was left out before (if three or more) it changed within three
     days after all in 3 of 10. Else a single file by the same rule, if it went
-    along within the last 60 days. `activity` must not hold the changes
+    along within the last 60 days. `silenced` is asked of each pair of parts (the
+    changed one, the one left out) that could be told. `activity` must not hold the changes
     themselves.
     """
     seats = Seats(activity.codebase)
@@ -80,7 +87,15 @@ def left_out(
     scene = _Scene(activity, Along.of(activity, today), end_of(today))
     known = [key for key in parts if scene.along.changed(key) >= ENOUGH]
     files = [one for paths in parts.values() for one in paths][:MOST_CHANGED]
-    best = _best(scene.parts(known, parts.keys())) or _best(scene.files(files))
+    of_parts = (
+        one for one in scene.parts(known, parts.keys()) if one.holds and not silenced(one.of, one.key)
+    )
+    of_files = (
+        one
+        for one in scene.files(files)
+        if one.holds and not silenced(seats.seat(one.of), seats.seat(one.key))
+    )
+    best = _best(of_parts) or _best(of_files)
     if best is not None:
         told = _told(best, seats, activity, today, ledger, repository)
         return (told,), Coverage("left out", State.FINDING, scene.looked_at(files))
@@ -91,7 +106,7 @@ def left_out(
 
 
 def _best(found: Iterator[Candidate]) -> Candidate | None:
-    return max((one for one in found if one.holds), key=lambda one: (one.low, one.key, one.of), default=None)
+    return max(found, key=lambda one: (one.low, one.key, one.of), default=None)
 
 
 @dataclass(frozen=True)

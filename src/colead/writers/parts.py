@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from colead.correction import FILE as CORRECTIONS
+from colead.correction import told_used
 from colead.evidence import Coverage, State
 from colead.fragility import Fragility, Level
 from colead.partner import Partner
-from colead.phrase import clip, day, listing, literal, plural
+from colead.phrase import clip, day, listing, literal
 from colead.question import Question
 from colead.reading import Reading, Repository
 from colead.spec import Answer, Said
@@ -121,14 +121,8 @@ def notes(reading: Reading) -> Sequence[str]:
     for one in reading.repositories:
         own = [after_colon(said(note)) for note in one.notes]
         told += [f"{said(one.name, NAME)}: {'; '.join(own)}"] if many and own else own
-    return [*(after_colon(said(note)) for note in reading.spec.notes), *told, *_corrected(reading)]
-
-
-def _corrected(reading: Reading) -> Sequence[str]:
-    """How many corrections of the team the reading used, and where they are kept."""
-    count = len(reading.corrections)
-    used = f"{plural(count, 'correction')} of yours {'was' if count == 1 else 'were'} used: {CORRECTIONS}"
-    return [used] if count else []
+    used = told_used(len(reading.corrections))
+    return [*(after_colon(said(note)) for note in reading.spec.notes), *told, *([used] if used else [])]
 
 
 def started(told: str) -> str:

@@ -152,7 +152,7 @@ def _partner(one: Partner, reading: Reading) -> str:
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
         f'<span class="why">{_together(one, reading)}</span>'
         f'<span class="why">{safe(started(one.link.sentence))}</span>'
-        f"{ask}{tech(one.technical)}{wrong(of_partner(one), reading)}</li>"
+        f"{ask}{tech(one.technical)}{wrong(of_partner(one, reading), reading)}</li>"
     )
 
 
