@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import permutations
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from colead.forecast import Forecast, forecast
 from colead.forge import opened
 from colead.fragility import Fragilities, fragilities
 from colead.pace import Known
-from colead.partner import Partner, Texts, nothing, partners
+from colead.partner import Partner, Side, Texts, across, nothing, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
 from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
@@ -227,8 +228,25 @@ def _spread(desk: _Desk, ranked: Sequence[Touches], touches: Sequence[Touch]) ->
 
 def _partners(desk: _Desk, touches: Sequence[Touch]) -> tuple[Partner, ...]:
     found = [_partners_in(desk, one, _of(touches, one)) for one in desk.materials]
-    desk.cover("partners", [coverage for _, coverage in found])
-    return tuple(one for some, _ in found for one in some)[:MOST_PARTNERS]
+    away = [one for pair in permutations(desk.materials, 2) for one in _across(desk, *pair, touches)][:1]
+    also = (
+        [Coverage("partners", State.FINDING, "one across repositories, by ticket or branch")] if away else []
+    )
+    desk.cover("partners", [*(coverage for _, coverage in found), *also])
+    return (*[one for some, _ in found for one in some][: MOST_PARTNERS - len(away)], *away)
+
+
+def _across(desk: _Desk, here: Material, there: Material, touches: Sequence[Touch]) -> Sequence[Partner]:
+    request, known = desk.request, {one.component for one in _of(touches, there)}
+    mentioned = _Mentioned(request.spec)
+    return across(
+        Side(here.name, here.activity),
+        Side(there.name, there.activity),
+        [one.component for one in _of(touches, here)],
+        lambda one: one.key not in known and not mentioned(one),
+        today=request.today,
+        ledger=desk.ledger,
+    )
 
 
 def _partners_in(
@@ -313,7 +331,7 @@ def _tradeoffs(desk: _Desk, touches: Sequence[Touched], along: Sequence[Partner]
         tradeoffs(
             one.activity,
             _keys(touches, one),
-            [partner for partner in along if partner.repository == one.name],
+            [partner for partner in along if (partner.repository, partner.code) == (one.name, "P01")],
             today=desk.request.today,
             ledger=desk.ledger,
             repository=one.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from colead.partner.along import ENOUGH, SHARE, SUPPORT, WINDOW, Along, Pair, changed_most, wilson
+from colead.partner.area import Side, across
 from colead.partner.link import Links, Texts, nothing
 from colead.partner.parts import Link, Partner
 from colead.partner.told import partners, strongest
@@ -17,7 +18,9 @@ __all__ = [
     "Links",
     "Pair",
     "Partner",
+    "Side",
     "Texts",
+    "across",
     "changed_most",
     "nothing",
     "partners",
