@@ -25,7 +25,7 @@ from colead.partner import Partner, Side, Texts, across, nothing, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
 from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
-from colead.spread import Spread, spread
+from colead.spread import POOR, Spread, spread
 from colead.terms import terms
 from colead.touch import FileTouch, Index, Touch, Touches, closely, together
 from colead.tradeoff import Tradeoff, tradeoffs
@@ -215,7 +215,14 @@ def _of(touches: Sequence[Touch], material: Material) -> list[Touch]:
 def _spread(desk: _Desk, ranked: Sequence[Touches], touches: Sequence[Touch]) -> Spread | None:
     """The spread in the repository where the idea reaches furthest."""
     found = [
-        spread(every, one.activity, shown=_of(touches, one), ledger=desk.ledger, repository=one.name)
+        spread(
+            every,
+            one.activity,
+            shown=_of(touches, one),
+            ledger=desk.ledger,
+            repository=one.name,
+            poor=one.records.get(POOR, ""),
+        )
         for one, every in zip(desk.materials, ranked, strict=True)
     ]
     desk.cover("spread", [coverage for _, coverage in found])

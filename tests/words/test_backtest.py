@@ -34,6 +34,7 @@ from colead.citing import DAY
 from colead.evidence import Evidence, Source, replayed
 from colead.history import Kind, Landing
 from colead.readers.markdown import read_spec
+from colead.spread import POOR
 
 LONG = "Print the gift note of every parcel on its packing slip"
 SOME = frozenset({"shop/slip.py"})
@@ -85,11 +86,11 @@ class TestCases:
         assert {b.landing.at - a.landing.at for a, b in pairwise(found)} == {10}
 
 
-def one(hit: bool, *, sure: float = 0.5, number: int = 1) -> Foreseen:
+def one(hit: bool, *, sure: float = 0.5, number: int = 1, reach: float = 1.2) -> Foreseen:
     own = Rule(("shop/slip.py",) if hit else ("shop/cart.py",), ("shop",))
     other = Rule(("shop/other.py",), ("mail",))
     case = Case(landing(number, title=f"{LONG} {number}"), LONG, "", frozenset({"shop/slip.py", "shop/b.py"}))
-    return Foreseen(case, frozenset({"shop"}), (own, other, own), (("shop", 0.6), ("mail", 0.1)), sure)
+    return Foreseen(case, frozenset({"shop"}), (own, other, own), (("shop", 0.6), ("mail", 0.1)), sure, reach)
 
 
 class TestTouches:
@@ -213,8 +214,15 @@ class TestRecords:
         kept = records(Replayed("shop", "", "", told, None, None, None, (), ()))
         assert kept == {
             "T01": "for 20 of 20 past changes a file that was then changed stood among the first ten, "
-            "for 20 one of the first three parts was right"
+            "for 20 one of the first three parts was right",
+            "S01": "1.2 parts were expected of a past change on average (20 changes), 1.0 were touched",
         }
+
+    @pytest.mark.parametrize(("reach", "key"), [(0.6, "S01"), (1.5, "S01"), (0.4, POOR), (1.6, POOR)])
+    def test_a_number_of_parts_off_by_more_than_half_is_not_to_be_told(self, reach: float, key: str) -> None:
+        told = touched([one(True, reach=reach)] * 20, [])
+        kept = records(Replayed("shop", "", "", told, None, None, None, (), ()))
+        assert {code for code in kept if code.startswith("S")} == {key}
 
     def test_each_repository_has_its_own(self) -> None:
         shop, mail = (Source("landing", "1", repository=name) for name in ("shop", "mail"))

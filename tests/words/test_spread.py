@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from colead.activity import Activity
 from colead.codebase import Boundary, ComponentKind, boundary_of
 from colead.evidence import Coverage, Figure, Ledger, State
-from colead.spread import Past, Spread, spread
+from colead.spread import Past, Spread, expected_parts, spread
 from colead.spread.reach import is_told, more_than, reach_of
 from colead.touch import Once, Touch, Touches
 
@@ -112,6 +112,33 @@ class TestParts:
     def test_no_touch_no_spread(self) -> None:
         found, coverage = told(shop(40, 0))
         assert (found, coverage.state) == (None, State.NOTHING)
+
+    def test_where_its_record_is_poor_the_page_says_so_instead(self) -> None:
+        past = shop(40, 8)
+        found = ranked(past, 0.9)
+        said, coverage = spread(
+            found,
+            past,
+            shown=found.components,
+            ledger=Ledger(),
+            repository="shop",
+            poor="3.0 expected, 1.0 came",
+        )
+        assert (said, coverage.state) == (None, State.TOO_LITTLE)
+        assert "3 expected, 1 came" in coverage.note
+
+    def test_work_of_several_changes_reaches_further_than_one(self) -> None:
+        past = shop(40, 8)
+        once = ranked(past, 0.5, alike="Small")
+        more = replace(once, every=once.every | {"s/a": 0.8, "s/b": 0.3})
+        parts = [reach_of(Past.of(past), one).parts for one in (once, more)]
+        assert parts[1] - parts[0] == pytest.approx(0.6)
+
+    def test_what_it_tells_is_what_a_backtest_holds_against_the_past(self) -> None:
+        past = shop(40, 8)
+        assert expected_parts(past, ranked(past, 0.9)) == spread_of(past, 0.9).parts.value
+        young = shop(29, 0)
+        assert expected_parts(young, ranked(young, 0.9)) == pytest.approx(0.9)
 
     def test_old_landings_are_not_counted(self) -> None:
         lines = every(2, 40, "Old | s/a/x.py s/b/x.py", start="2020-01-01") + every(2, 40, "New | s/a/x.py")

@@ -15,6 +15,7 @@ from colead.backtest.parts import Band, Miss, Scored, TouchesReplayed
 from colead.citing import DAY, day_of, end_of
 from colead.evidence import Ledger
 from colead.spec import Spec
+from colead.spread import expected_parts
 from colead.touch import Index, rank
 from colead.touch.asked import asked
 from colead.touch.ranking import Floats, folded
@@ -43,6 +44,7 @@ class Foreseen:
     rules: tuple[Rule, ...]
     odds: tuple[tuple[str, float], ...]  # of every part, by key
     sure: float  # the odds of the likeliest file
+    reach: float  # parts expected
 
 
 def foreseen(case: Case, spec: Spec, then: Activity, index: Index, today: date) -> Foreseen:
@@ -62,7 +64,8 @@ def foreseen(case: Case, spec: Spec, then: Activity, index: Index, today: date) 
     )
     rules = (own, _first(then, changes(then, today)), _first(then, _search(spec, then, index)))
     sure = told.files[0].probability.value if told.files else 0.0
-    return Foreseen(case, frozenset(_seats(then, sorted(case.paths))), rules, odds, sure)
+    parts = frozenset(_seats(then, sorted(case.paths)))
+    return Foreseen(case, parts, rules, odds, sure, expected_parts(then, told))
 
 
 def changes(then: Activity, today: date) -> Floats:
@@ -105,6 +108,8 @@ def touched(found: Sequence[Foreseen], moments: Sequence[date]) -> TouchesReplay
         silent=sum(1 for one in found if not one.rules[0].files),
         rules=tuple(_scored(found, number) for number in range(len(RULES))),
         bands=tuple(_bands(found)),
+        expected=float(np.mean([one.reach for one in found])),
+        reached=float(np.mean([len(one.parts) for one in found])),
         misses=tuple(_miss(one) for one in missed[:MISSES]),
     )
 

@@ -52,6 +52,8 @@ class TouchesReplayed:
     rules: tuple[Scored, ...]  # Colead first, then the simple rules
     bands: tuple[Band, ...]
     misses: tuple[Miss, ...]  # the surest first
+    expected: float = 0.0  # parts of a change, as spread would have said, mean over changes
+    reached: float = 0.0  # parts that it then touched
 
 
 @dataclass(frozen=True, slots=True)

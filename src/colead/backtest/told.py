@@ -9,7 +9,9 @@ from colead.backtest.parts import (
     Replayed,
     TouchesReplayed,
 )
+from colead.spread import POOR
 
+OFF = 0.5  # share of the parts touched, by which the expected ones may be off
 TOO_FEW = "Too few past changes here to say how far to trust what will be touched."
 
 
@@ -32,6 +34,8 @@ def records(told: Replayed) -> dict[str, str]:
         "D01": pace_told(told.pace) if told.pace else "",
         "P01": partners_told(told.partners) if told.partners else "",
     }
+    if told.touches:
+        found[POOR if _poor(told.touches) else "S01"] = spread_told(told.touches)
     return {code: words for code, words in found.items() if words}
 
 
@@ -42,6 +46,19 @@ def touches_told(told: TouchesReplayed) -> str:
         f"for {own.hits} of {told.landings} past changes a file that was then changed stood among the first"
         f" ten, for {own.parts} one of the first three parts was right"
     )
+
+
+def spread_told(told: TouchesReplayed) -> str:
+    """Half a sentence about the number of parts."""
+    return (
+        f"{told.expected:.1f} parts were expected of a past change on average ({told.landings} changes), "
+        f"{told.reached:.1f} were touched"
+    )
+
+
+def _poor(told: TouchesReplayed) -> bool:
+    """Whether the number of parts was off by more than half."""
+    return abs(told.expected - told.reached) > OFF * told.reached
 
 
 def fragility_told(told: FragilityReplayed) -> str:

@@ -4,6 +4,6 @@ Also called architectural complexity.
 """
 
 from colead.spread.past import Past
-from colead.spread.told import Crossing, Spread, spread
+from colead.spread.told import POOR, Crossing, Spread, expected_parts, spread
 
-__all__ = ["Crossing", "Past", "Spread", "spread"]
+__all__ = ["POOR", "Crossing", "Past", "Spread", "expected_parts", "spread"]

@@ -17,6 +17,7 @@ from colead.spread.past import Past
 from colead.spread.reach import CROSSED, Reach, crossing_chance, is_told, reach_of
 from colead.touch import Touch, Touches
 
+POOR = "S01 poor"  # the key of a record that says why the number of parts is not to be shown here
 ENOUGH = 30  # landings, below which "usual here" means nothing
 ENOUGH_CROSSED = 3  # of them, below which nothing is said of a schema or an interface
 CODES = {Boundary.SCHEMA: "S02", Boundary.INTERFACE: "S03"}
@@ -52,7 +53,13 @@ class Spread:
 
 
 def spread(
-    ranked: Touches, activity: Activity, *, shown: Sequence[Touch], ledger: Ledger, repository: str
+    ranked: Touches,
+    activity: Activity,
+    *,
+    shown: Sequence[Touch],
+    ledger: Ledger,
+    repository: str,
+    poor: str = "",
 ) -> tuple[Spread | None, Coverage]:
     """How far an idea reaches, against people's landings of the two years before the last one.
 
@@ -66,9 +73,12 @@ def spread(
         shown: the components of it that the reading shows; nothing is told where there are none.
         ledger: takes one row of evidence for the parts and one for each crossing.
         repository: its name for people.
+        poor: how often it was wrong here, where that is too often for it to be told.
     """
     if not shown:
         return None, Coverage("spread", State.NOTHING, "no part that will probably be touched was found")
+    if poor:
+        return None, Coverage("spread", State.TOO_LITTLE, f"it did not hold here, so it is not told ({poor})")
     past = Past.of(activity)
     if len(past.landings) < ENOUGH:
         count = plural(len(past.landings), "change")
@@ -76,6 +86,12 @@ def spread(
         return None, Coverage("spread", State.TOO_LITTLE, note)
     found = _Desk(past, ranked, shown, ledger, repository).told()
     return found, Coverage("spread", State.FINDING, "", found.parts.evidence)
+
+
+def expected_parts(activity: Activity, ranked: Touches) -> float:
+    """The number of parts that `spread` would tell; the sum of their odds where the past is too short."""
+    past = Past.of(activity)
+    return reach_of(past, ranked).parts if len(past.landings) >= ENOUGH else sum(ranked.every.values())
 
 
 @dataclass(frozen=True)
