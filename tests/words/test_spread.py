@@ -122,7 +122,7 @@ class TestParts:
             shown=found.components,
             ledger=Ledger(),
             repository="shop",
-            poor="3.0 expected, 1.0 came",
+            poor="3 expected, 1 came",
         )
         assert (said, coverage.state) == (None, State.TOO_LITTLE)
         assert "3 expected, 1 came" in coverage.note
