@@ -43,6 +43,7 @@ def test_partners_are_told_as_counts_of_the_past_against_chance() -> None:
         ),
         ("P01", ("27 public", "49 %", "said was 38 %", "40 % and 43 %", "40 % and 37 %", "13 to 17 %")),
         ("D01", ("92 past efforts in 4", "79 %", "78, 82 and 86 %")),
+        ("S01", ("1,346 changes", "correlation .25", "2.2 expected, 2.0 came", "52 in 100", "all 17")),
     ],
 )
 def test_records_hold_what_was_measured_and_when(code: str, figures: tuple[str, ...]) -> None:
@@ -53,7 +54,17 @@ def test_records_hold_what_was_measured_and_when(code: str, figures: tuple[str, 
 
 def test_what_was_not_measured_bears_no_date() -> None:
     dated = {one.code for one in FINDINGS if MEASURED in one.record}
-    assert dated == {"T01", "T02", "F01", "P01", "D01"}
+    assert dated == {"T01", "T02", "F01", "S01", "S02", "S03", "P01", "D01"}
+
+
+def test_crossings_were_measured_on_clones_alone() -> None:
+    for code, figures in {
+        "S02": ("596", "89 of 100", "36 in 100"),
+        "S03": ("1,196", "90 of 100", "60 in 100"),
+    }.items():
+        record = CODES[code].record
+        assert [one for one in figures if one not in record] == []
+        assert OWN not in record  # a backtest looks at product files that were there, and migrations are new
 
 
 def test_what_requirements_point_at_was_measured_on_real_specs() -> None:

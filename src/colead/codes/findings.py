@@ -91,10 +91,10 @@ FINDINGS = (
         "An idea that crosses more parts than usual needs more people to talk to each other.",
         "From the odds of all parts, listed or not, and from how many parts the 30 past changes that are "
         "most like it reached. Usual is what 8 in 10 changes by people touched in two years, or fewer.",
-        "On 9 public clones (1,346 changes) it put changes in order (rank correlation .25), was a seventh too "
-        "high on average (2.2 expected, 2.0 came), and as a single number no closer than always saying what "
-        "is usual. Of changes with a chance of more than half to be wider than usual 52 in 100 were, of all "
-        "17. Wide ones were not followed by more fixes than others with as many files there. "
+        "On 9 public clones (1,346 changes) it put changes in order (rank correlation .25), was a seventh "
+        "too high on average (2.2 expected, 2.0 came), and as a single number no closer than always saying "
+        "what is usual. Of changes with a chance of more than half to be wider than usual 52 in 100 were, of "
+        "all 17. Wide ones were not followed by more fixes than others with as many files there. "
         f"{MEASURED} {OWN}",
     ),
     Code(
@@ -106,9 +106,9 @@ FINDINGS = (
         "take back.",
         "Migrations, SQL and other definitions of a schema are told by their path (model classes where there "
         "is nothing else). Counted is which of the 30 past changes that are most like the idea changed one.",
-        "On 4 public clones that keep a schema (596 changes): of a change that changed it and one that did "
-        "not, the first was given better odds in 89 of 100 pairs; odds were off by 2 in 100 on average; where "
-        f"it would stand on the page, 36 in 100 changed it (38 said). {MEASURED}",
+        "On 4 public clones that keep a schema (596 changes): of one that changed it and one that did "
+        "not, the first was given better odds in 89 of 100 pairs; odds were off by 2 in 100 on average; "
+        f"where it would stand on the page, 36 in 100 changed it (38 said). {MEASURED}",
     ),
     Code(
         "S03",
