@@ -21,7 +21,6 @@ from colead.terms import terms
 FILE = ".colead/corrections.yml"
 LONGEST = 200  # characters of a title or a reason that are kept
 WORDS = 6  # that one correction keeps
-TOGETHER = 2  # words of a missing part that a spec must say for them to point there
 
 
 class Kind(StrEnum):
@@ -63,10 +62,8 @@ class Lesson:
         return frozenset(term for word in self.said.words for term in terms(word))
 
     def points(self, asked: Set[str]) -> bool:
-        """Whether it is of a missing part and a spec with these terms says enough of its words."""
-        words = [one for word in self.said.words if (one := set(terms(word)))]
-        said = sum(one <= asked for one in words)
-        return self.said.kind is Kind.MISSING and said >= max(1, min(TOGETHER, len(words)))
+        """Whether it is of a missing part and a spec with these terms says all of its words."""
+        return self.said.kind is Kind.MISSING and bool(self.terms) and self.terms <= asked
 
     def meant(self, title: str) -> bool:
         """Whether it was said of the spec of this title."""
@@ -151,7 +148,7 @@ def taught(codebase: Codebase, learnt: Sequence[Lesson], asked: Set[str]) -> Cod
     Args:
         codebase: the parts.
         learnt: corrections.
-        asked: the terms of a spec; only corrections of which it says enough words count.
+        asked: the terms of a spec; only corrections of which it says all words count.
     """
     says: dict[str, tuple[str, ...]] = {}
     for one in learnt:

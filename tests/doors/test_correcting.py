@@ -76,6 +76,8 @@ def test_what_is_wrong_is_kept_and_left_out_at_once(shop: Path, cache: Path) -> 
         and 2 <= len(kept.words) <= 6
     )
     assert done.entries["shop"] in (shop / FILE).read_text(encoding="utf-8")
+    of_requirements = {file.path for one in done.reading.requirements for file in one.files}
+    assert of_requirements and not [path for path in of_requirements if path.startswith("services/checkout")]
     (used,) = done.reading.corrections
     assert used.sentence == f"Checkout was left out: “{WHY}” (19 October)"
     there = subprocess.run(

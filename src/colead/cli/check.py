@@ -110,7 +110,8 @@ class Whole(click.ParamType[int]):
 )
 def command(**asked: Any) -> int:
     """Check SPEC, a Markdown file ("-" reads standard input), against the history of one or more
-    git repositories. Nothing is changed in them and nothing leaves this machine."""
+    git repositories. Nothing is changed in them, but for the one file that --wrong and --missing write to,
+    and nothing leaves this machine."""
     correct.refuse(asked)
     if underway.meant(asked):
         return underway.run(asked, _standard_input)

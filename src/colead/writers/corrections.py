@@ -10,7 +10,7 @@ from colead.writers.settings import quoted
 WORD = {Kind.WRONG: "wrong", Kind.MISSING: "missing", Kind.PARTNER: "partner"}
 HEAD = """\
 # What readings of Colead got wrong in this repository, said by the team. Reviewed and edited like code.
-# The words of a wrong part are no reason for it any more; those of a missing one point to it.
+# The words of a wrong part are no reason for it any more; all words of a missing one together point to it.
 corrections:
 """
 
