@@ -16,16 +16,16 @@ others. After the trees changed: gather, fit, put the constants in, report.
 A group is what people landed under one issue key, closed issue or branch, a silence of
 more than eight weeks parting it: two to thirty landings. It is seen from the moment
 before its first landing: the tree that this landed on and what had landed until then.
-Two texts are asked about: "joined", what all its landings say, each line once, as a spec
-of that size would; and "first", what the first one says alone. The truth are the product
-files that were there and that the group changed, under whatever name later, and their
-components. Single landings are usable ones as in ranking.py. Paths are taken out of all texts.
+Two texts are asked about: "joined", what all its landings say, each line once, a list
+item for each, as a spec of that size would; and "first", what the first one says alone.
+The truth are the product files that were there and that the group changed, under
+whatever name later, and their components. Single landings are usable ones as in
+ranking.py. Paths are taken out of all texts. "As one change" is how odds were told
+before they knew of size; "told" is told the number of landings, as with --changes;
+"not told" guesses by whether the text has several sentences.
 
-`specs` does the same with the feature specs that LetPeopleWork/Lighthouse keeps, by trees
-that never saw it (--folds, written by _learning.py): the first committed text, up to
-12,000 characters and up to what was added on design, tests and delivery; the truth is
-what the landings of 75 days changed that name the spec's slug or its number, three files
-at least; the moment is the one before the spec was committed.
+`specs` does the same with the feature specs of specs.py, by trees that never saw their
+repository (--folds, written by _learning.py), with components as they were that year.
 
 Errors are expected calibration errors of what got a chance of at least .1, in ten bins,
 over all cases of a row.
@@ -34,7 +34,6 @@ over all cases of a row.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 import time
@@ -46,6 +45,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import specs
 from _replay import Case, Earlier, Names, Past, _cases, chosen, quiet, stripped
 from ranking import Listed, clone_of, listed, missing, ranker
 from touches import ece
@@ -66,9 +66,7 @@ from colead.touch.trees import Trees
 
 FITTING, REPORTING = "fitting", "reporting"
 KINDS = ("single", "joined", "first", "spec")
-SPECS, READ, BUILT = "LetPeopleWork/Lighthouse", 12_000, 75 * DAY
-SPEC = re.compile(r"docs/feature/([^/]{1,80})/(?:feature-delta|discuss/[^/]{1,80})\.md")
-LATER = re.compile(r"(?m)^#{1,3} .{0,20}\b(?:DESIGN|DISTILL|DELIVER|DEVOPS)\b")
+SPECS = "LetPeopleWork/Lighthouse"
 LARGEST = 30  # landings; more share a habit, not an idea
 FAINT, FAINTEST = 2e-4, 3e-3  # chances below are not kept, not fitted on
 NAMES = ("SEVERAL_FILES", "SEVERAL_COMPONENTS")
@@ -129,8 +127,11 @@ class Groups:
             return None
         truth = changed(members, names) & there
         told = [self.past.texts.get(oid, (title, "")) for oid, title in self._titles(members)]
-        lines = [line.strip() for title, body in told for line in f"{said(title)}\n{said(body)}".splitlines()]
-        body = "\n".join(dict.fromkeys(filter(None, lines)))
+        lines: dict[str, str] = {}
+        for title, body in told:
+            for line in f"- {said(title)}\n{said(body)}".splitlines():
+                lines.setdefault(line.strip().removeprefix("- "), line.strip())
+        body = "\n".join(filter(None, lines.values()))
         group = Group("joined", said(told[0][0]), body, said(told[0][1]), truth, len(members))
         return group if truth else None
 
@@ -187,7 +188,7 @@ class Work:
     cache: Path | None
     most: int
     trees: Trees
-    specs: bool = False
+    briefs: bool = False
 
 
 def gather(work: Work) -> None:
@@ -202,14 +203,14 @@ def gather(work: Work) -> None:
         door: Any = Earlier(opened, work.one.commit) if work.one.commit else opened
         store.update(door, quiet)
         before = Past.read(store, door)
-        groups: Any = Specs(before, door) if work.specs else Groups(before, work.most)
-        singles = set() if work.specs else set(chosen(before, work.most))
+        groups: Any = Specs(before, door) if work.briefs else Groups(before, work.most)
+        singles = set() if work.briefs else set(chosen(before, work.most))
         for case, asked in cases(door, store, before, groups, singles):
             known = past(case.activity, case.today)
             rows = (row(case, text, known, work.trees) for text in asked)
             kept += [one for one in rows if one]
-    name = f"{work.one.name}{'-specs' if work.specs else ''}".replace("/", "+")
-    use = "specs" if work.specs else work.one.use
+    name = f"{work.one.name}{'-specs' if work.briefs else ''}".replace("/", "+")
+    use = "specs" if work.briefs else work.one.use
     np.savez_compressed(work.rows / f"{name}.npz", use=use, **columns(kept))
     counted = np.bincount([one["kind"] for one in kept], minlength=len(KINDS)).tolist()
     print(f"{name}: {counted} in {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
@@ -255,47 +256,20 @@ class Specs:
     """The feature specs of a repository, by the landing that first committed them."""
 
     def __init__(self, before: Past, door: Any) -> None:
-        history = before.history
-        self.members: dict[int, tuple[str, str, list[int]]] = {}
-        said_of = [" ".join(before.texts.get(one.oid, (one.title, ""))) for one in history.landings]
-        first: dict[str, tuple[int, list[str]]] = {}
-        for number, path, status in zip(
-            history.change_landing.tolist(), before.path, history.change_status.tolist(), strict=True
-        ):
-            found = SPEC.fullmatch(path) if status == ord("A") else None
-            if found and first.setdefault(found[1], (number, []))[0] == number:
-                first[found[1]][1].append(path)
-        for slug, (number, paths) in first.items():
-            text = self._text(door, history.landings[number].oid, paths)
-            after = self._after(slug, number, before, said_of)
-            if text and after and history.landings[number].base:
-                self.members[number] = (slug.replace("-", " "), text, after)
-
-    def _text(self, door: Any, oid: str, paths: Sequence[str]) -> str:
-        wanted = {path.encode() for path in paths}
-        listed_ = [one.oid for one in Earlier(door, oid).tree(oid) if one.path in wanted]
-        read = "\n".join((data or b"").decode("utf-8", "replace") for _, data in door.blobs(listed_))
-        later = LATER.search(read)
-        return read[: min(READ, later.start() if later else READ)]
-
-    def _after(self, slug: str, number: int, before: Past, said_of: Sequence[str]) -> list[int]:
-        landings = before.history.landings
-        numbered = re.search(r"[0-9]{3,6}", slug)
-        names = re.compile(rf"\b{re.escape(slug)}\b" + (rf"|\b{numbered[0]}\b" if numbered else ""))
-        ends = landings[number].at + BUILT
-        return [
-            one
-            for one in range(number, len(landings))
-            if landings[one].kind is Kind.PERSON and landings[one].at <= ends and names.search(said_of[one])
-        ]
+        place = {one.oid: number for number, one in enumerate(before.history.landings)}
+        self.members = {
+            int(np.searchsorted(before.history.at, one.at)): (one, sorted(place[oid] for oid in one.after))
+            for one in specs.told(before, door)
+        }
 
     def begun(self, number: int, names: Names, there: frozenset[str]) -> Group | None:
         """The spec that a landing commits, if what it asks for changed three files that were there."""
         if number not in self.members:
             return None
-        title, text, after = self.members[number]
+        one, after = self.members[number]
         truth = changed(after, names) & there
-        return Group("spec", title, text, "", truth, len(after)) if len(truth) >= 3 else None
+        title = one.name.replace("-", " ")
+        return Group("spec", title, one.text, "", truth, len(after)) if len(truth) >= specs.FEWEST else None
 
 
 # --- figures -----------------------------------------------------------------
@@ -402,7 +376,7 @@ def usual(seen: Sequence[Seen], lines: Lines) -> float:
 
 HEAD = (
     "| texts | n | repositories | files (median words) | as one change: files / parts "
-    "| size told: files, said and seen | parts, said and seen | not told: files / parts |\n"
+    "| number of changes told: files (said, seen) | parts (said, seen) | not told: files / parts |\n"
     "|---|---:|---:|---:|---:|---:|---:|---:|"
 )
 
@@ -437,11 +411,11 @@ def report(seen: Sequence[Seen], lines: Lines) -> Iterator[str]:
             yield told(
                 [one for one in mine if low <= one.words <= high], f"joined, {low} words and more", lines
             )
-    specs = [one for one in seen if one.use == "specs"]
-    if specs:
+    briefs = [one for one in seen if one.use == "specs"]
+    if briefs:
         yield f"\n### Feature specs\n\n{HEAD}"
-        yield told(specs, "specs", lines)
-        yield f"\nLandings of a spec, median {np.median([one.changes for one in specs]):.0f}"
+        yield told(briefs, "specs", lines)
+        yield f"\nLandings of a spec, median {np.median([one.changes for one in briefs]):.0f}"
 
 
 def main() -> None:

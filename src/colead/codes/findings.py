@@ -50,7 +50,9 @@ FINDINGS = (
         "text and the code that it landed on: 78 of 100 files that a change really touched were among the "
         "first ten (66 by plain text search); for 93 of 100 changes one of the first three parts was right. "
         "With the text in a product's language, without names from code: 68 (55) and 87. The odds "
-        f"of parts were off by 1 to 2 in 100 on average. {MEASURED} {OWN}",
+        "of parts were off by 1 to 2 in 100 on average; for 611 groups of changes under one issue key or "
+        "branch in 13 other repositories by 3 in 100, where the number of changes was told. "
+        f"{MEASURED} {OWN}",
     ),
     Code(
         "T02",

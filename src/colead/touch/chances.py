@@ -28,7 +28,7 @@ FILE = np.array([-4.81, -0.445, 0.318, 5.61])
 COMPONENT = np.array([-0.55, 0.94, 1.23])
 # What ln(changes) adds to the log odds of one change: so much, and so much times these log odds.
 SEVERAL_FILES = np.array([0.435, -0.141])
-SEVERAL_COMPONENTS = np.array([0.43, -0.164])
+SEVERAL_COMPONENTS = np.array([0.431, -0.162])
 MANY = 10  # changes; beyond so many, more of them said little
 
 
