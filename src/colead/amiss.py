@@ -30,6 +30,11 @@ def of_touch(one: Touch) -> Shown:
     return Shown(one.repository, names, Correction(Kind.WRONG, one.component or one.name, words=one.words))
 
 
+def correctable(one: Partner) -> bool:
+    """Whether both parts lie in one repository, so that one corrections file can name them."""
+    return one.code == "P01"
+
+
 def of_partner(one: Partner, reading: Reading) -> Shown:
     """A partner beside its touched part; the number of the question about it names it, too."""
     said = Correction(Kind.PARTNER, one.component or one.name, one.of or one.of_name)
@@ -46,7 +51,7 @@ def of_file(one: FileTouch) -> Shown:
 def shows(reading: Reading) -> list[Shown]:
     """The touches, partners and files of a reading, each once."""
     parts = [of_touch(one.touch) for one in reading.touches]
-    parts += [of_partner(one, reading) for one in reading.partners]
+    parts += [of_partner(one, reading) for one in reading.partners if correctable(one)]
     inside = (file for one in reading.touches for file in one.touch.files)
     files = {(one.repository, one.path): of_file(one) for one in (*reading.files, *inside)}
     taken = {(one.repository, one.said.part) for one in parts}

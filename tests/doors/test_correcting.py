@@ -6,6 +6,7 @@ import json
 import shlex
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -170,6 +171,13 @@ def test_a_partner_is_named_by_its_question_and_its_evidence(made: Path, cache: 
     for name in (str(number), partner.together.evidence.lower(), partner.component):
         (found,) = [one for one in shows(reading) if name in one.called(False)]
         assert (found.said.kind, found.said.of) == (Kind.PARTNER, "services/shipping")
+
+
+def test_a_partner_in_another_repository_is_not_offered_for_correction() -> None:
+    reading = sample.reading()
+    away = replace(reading, partners=tuple(replace(one, code="P03") for one in reading.partners))
+    assert len(shows(away)) == len(shows(reading)) - len(reading.partners)
+    assert html(away).count("<summary>this is wrong</summary>") == len(reading.touches)
 
 
 # --- the command line --------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from colead.amiss import of_partner, of_touch
+from colead.amiss import correctable, of_partner, of_touch
 from colead.fragility import Level
 from colead.partner import Partner
 from colead.phrase import plural
@@ -148,11 +148,12 @@ def _partner(one: Partner, reading: Reading) -> str:
     if found:
         label = f'<label class="asks" for="a{found[0]}"><b>{safe(one.ask)}</b></label>'
         ask = f"{label}{_field(*found)}"
+    amiss = wrong(of_partner(one, reading), reading) if correctable(one) else ""
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
         f'<span class="why">{_together(one, reading)}</span>'
         f'<span class="why">{safe(started(one.link.sentence))}</span>'
-        f"{ask}{tech(one.technical)}{wrong(of_partner(one, reading), reading)}</li>"
+        f"{ask}{tech(one.technical)}{amiss}</li>"
     )
 
 
