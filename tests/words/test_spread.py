@@ -82,6 +82,10 @@ class TestParts:
         found = spread_of(shop(40, 8), 0.7, 0.6, 0.5, alike="Small")
         assert found.sentence.startswith("about 1 of these 3 services;")
 
+    def test_more_than_those_shown_add_up_to_is_told_of_all(self) -> None:
+        found = spread_of(shop(20, 20), 0.4, 0.4, 0.4, alike="nothing like it")
+        assert found.sentence.startswith("about 2 parts in all;")
+
     def test_a_folder_among_services_makes_them_parts(self) -> None:
         past = shop(40, 8)
         found = ranked(past, 0.95, 0.4, alike="Small")

@@ -191,8 +191,13 @@ def _sentence(reach: Reach, shown: Sequence[Touch], share: float) -> str:
 def _parts(count: int, shown: Sequence[Touch]) -> str:
     """The expected number beside those shown, which are likely one by one but seldom all together."""
     noun = "service" if all(one.kind is ComponentKind.SERVICE for one in shown) else "part"
-    if count < len(shown):
-        return f"about {count} of these {len(shown)} {noun}s"
     if count > len(shown):
         return f"about {count} parts, {len(shown)} of them named here"
-    return f"about {count} {noun}{'s' if count > 1 else ''}"
+    if count == len(shown):
+        return f"about {count} {noun}{'s' if count > 1 else ''}"
+    among = round(sum(one.probability.value for one in shown))
+    return (
+        f"about {count} of these {len(shown)} {noun}s"
+        if count <= among
+        else f"about {count} part{'s' if count > 1 else ''} in all"
+    )
