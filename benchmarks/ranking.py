@@ -19,6 +19,7 @@ Five readings of each text: "stripped" (without paths, file names and dotted mod
 names; the main one), "kept" (as written), "product" (without code, identifiers, calls
 and scope prefixes too), "lag" (stripped, with the history as it was 14 days before),
 and "effort" (landings of 90 days that share an issue or a branch, as one text).
+Where both are measured, R@10 in "stripped" and "product" is told by the words that the latter leaves.
 Compared are BM25 on contents, the sum of views (the floor) and what ships.
 A repository for tuning is ranked by a model that did not see it (--folds, written by
 _learning.py), any other by the shipped one.
@@ -57,6 +58,7 @@ WAYS = ("content", "sum", "model")
 VARIANTS = ("stripped", "kept", "product", "lag", "effort")
 FIGURES = ("R@5", "R@10", "R@20", "hit@3", "hit@10", "MRR", "parts R@3", "parts hit@3")
 BINS = 10
+LENGTHS = (1, 6, 16, 41)  # different words of a text that are searched for
 FEWEST = 5  # cases of a repository that counts
 
 
@@ -128,6 +130,7 @@ def measured(case: Case, variant: str, model: Trees | None) -> dict[str, Any] | 
         chances = foreseen(found, activity, case.index, model)
         ways["model"] = (chances, chances)
     row: dict[str, Any] = {"files": int(truth.sum()), "parts": int(held.sum())}
+    row |= {"landing": case.landing.oid, "words": len(found.asked.terms)}
     for way, (scores, chances) in ways.items():
         line = model.parts if way == "model" else COMPONENT
         parts = parts_of(scores, chances, case.seat, found.named, line)
@@ -253,6 +256,25 @@ def _worse(rows: Sequence[dict[str, Any]], way: str) -> bool:
     return interval([row[way][1] - row["content"][1] for row in rows])[2] < 0
 
 
+def by_length(results: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """R@10 of the same landings in two readings, by how many words product language leaves of them."""
+    way = next(way for way in reversed(WAYS) if all(way in row for row in results[0]["rows"]["product"]))
+    cells: dict[int, list[tuple[float, float]]] = {least: [] for least in LENGTHS}
+    for one in results:
+        as_written = {row["landing"]: row[way][1] for row in one["rows"]["stripped"]}
+        for row in one["rows"]["product"]:
+            least = max(least for least in LENGTHS if least <= row["words"])
+            cells[least].append((as_written[row["landing"]], row[way][1]))
+    yield f"### R@10 of the {way} by the words that product language leaves\n"
+    yield "| words left | landings | stripped | product |"
+    yield "|---|---:|---:|---:|"
+    for least, found in cells.items():
+        if found:
+            stripped, product = np.array(found).mean(axis=0)
+            yield f"| from {least} on | {len(found)} | {stripped:.3f} | {product:.3f} |"
+    yield ""
+
+
 def by_repository(results: Sequence[dict[str, Any]], variant: str) -> Iterator[str]:
     """One row per repository, R@10 unless said."""
     ways = [way for way in WAYS if way in results[0]["rows"][variant][0]]
@@ -281,6 +303,8 @@ def report(results: Sequence[dict[str, Any]], lost: Sequence[str]) -> Iterator[s
             for variant in some[0]["rows"]:
                 spoken = [one for one in some if len(one["rows"][variant]) >= FEWEST]
                 yield from summary(spoken, variant) if spoken else ()
+            if {"stripped", "product"} <= set(some[0]["rows"]):
+                yield from by_length(some)
     yield "## Each repository, stripped\n"
     yield from by_repository(results, next(iter(results[0]["rows"])))
     yield from (f"Not measured: {one}\n" for one in lost)
