@@ -27,7 +27,7 @@ from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
 from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
 from colead.spread import POOR, Spread, spread
 from colead.terms import terms
-from colead.touch import FileTouch, Index, Touch, Touches, closely, together
+from colead.touch import FileTouch, Index, Touch, Touches, closely, likeliest, together
 from colead.tradeoff import Tradeoff, tradeoffs
 from colead.verdict import verdict
 
@@ -114,6 +114,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         touches=touches,
         files=_files(ranked),
         requirements=together([one.requirements for one in ranked]),
+        births=likeliest([one.births for one in ranked]),
         spread=wide,
         partners=along,
         questions=asked,

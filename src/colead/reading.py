@@ -16,7 +16,7 @@ from colead.partner import Partner
 from colead.question import Question
 from colead.spec import Answer, Light
 from colead.spread import Spread
-from colead.touch import FileTouch, RequirementTouch, Touch
+from colead.touch import Birth, FileTouch, RequirementTouch, Touch
 from colead.tradeoff import Tradeoff
 
 SCHEMA = "colead.reading/1"
@@ -81,6 +81,7 @@ class Reading:
     touches: tuple[Touched, ...]  # likeliest first, at most 6
     files: tuple[FileTouch, ...]  # likeliest first, at most 10
     requirements: tuple[RequirementTouch, ...]  # as the spec tells them, at most 20
+    births: tuple[Birth, ...]  # likeliest first, at most 2
     spread: Spread | None
     partners: tuple[Partner, ...]  # at most 3
     questions: tuple[Question, ...]  # at most 5

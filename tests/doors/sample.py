@@ -13,7 +13,7 @@ from colead.question import Question, Side
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched, Verdict
 from colead.spec import Answer, Light, Said
 from colead.spread import Crossing, Spread
-from colead.touch import FileTouch, PartTouch, RequirementTouch, Touch
+from colead.touch import Birth, FileTouch, PartTouch, RequirementTouch, Touch
 from colead.tradeoff import Tradeoff
 
 SHOP = "shop"
@@ -52,6 +52,7 @@ def reading() -> Reading:
         touches=touches,
         files=tuple(one for touched in touches for one in touched.touch.files),
         requirements=_requirements(touches),
+        births=(_birth(ledger, touches[0].touch),),
         spread=spread,
         partners=(partner,),
         questions=(question,),
@@ -108,6 +109,14 @@ def _touches(ledger: Ledger) -> tuple[Touched, ...]:
         _touched(ledger, "services/shipping", "Shipping", 0.71, Level.FRAGILE, (29, 11), "split an order"),
         _touched(ledger, "services/slips", "Packing slips", 0.38, Level.STEADY, (6, 1), "print on A5"),
     )
+
+
+def _birth(ledger: Ledger, touch: Touch) -> Birth:
+    row = ledger.file("T03", "Counted how many of the last changes to the part also added a file", n=40)
+    told = "A new file here? 14 of the last 40 changes brought one, like gift.py."
+    numbers = (Figure(0.32, row), Figure(14, row), Figure(40, row))
+    path = f"{touch.component}/gift.py"
+    return Birth(SHOP, touch.component, touch.component, touch.name, *numbers, path, told, "p = 0.32")
 
 
 def _requirements(touches: tuple[Touched, ...]) -> tuple[RequirementTouch, ...]:

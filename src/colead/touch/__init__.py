@@ -1,6 +1,7 @@
 """Touch: a component or file that the brief will probably change, with a probability and the reason."""
 
 from colead.touch.asked import telling
+from colead.touch.born import Birth, likeliest
 from colead.touch.closely import closely
 from colead.touch.parts import FileTouch, Index, Once, Touch, Touches
 from colead.touch.ranking import Postings
@@ -8,6 +9,7 @@ from colead.touch.requirements import PartTouch, RequirementTouch, together
 from colead.touch.told import rank
 
 __all__ = [
+    "Birth",
     "FileTouch",
     "Index",
     "Once",
@@ -17,6 +19,7 @@ __all__ = [
     "Touch",
     "Touches",
     "closely",
+    "likeliest",
     "rank",
     "telling",
     "together",

@@ -10,6 +10,7 @@ from colead.activity import Activity
 from colead.correction import Lesson
 from colead.evidence import Ledger
 from colead.spec import Spec
+from colead.touch.born import births
 from colead.touch.parts import Index, Touches
 from colead.touch.requirements import pointed
 from colead.touch.told import rank
@@ -26,7 +27,7 @@ def closely(
     changes: int | None = None,
     lessons: Sequence[Lesson] = (),
 ) -> Touches:
-    """As `rank`, with what each requirement of the spec points at."""
+    """As `rank`, with what each requirement of the spec points at, and where new files will be made."""
     found = rank(
         spec,
         activity,
@@ -38,4 +39,5 @@ def closely(
         lessons=lessons,
     )
     told = pointed(found, spec, activity, index, today=today, ledger=ledger, repository=repository)
-    return replace(found, requirements=told)
+    new = births(found, activity, ledger=ledger, repository=repository)
+    return replace(found, requirements=told, births=new)

@@ -17,6 +17,7 @@ from colead.touch.ranking import Floats, Postings
 from colead.touch.trees import Trees
 
 if TYPE_CHECKING:  # they know what is here themselves
+    from colead.touch.born import Birth
     from colead.touch.requirements import RequirementTouch
     from colead.touch.signals import Signals
 
@@ -73,6 +74,7 @@ class Touches:
     once: Once = field(default_factory=lambda: Once(*np.zeros((3, 0))), compare=False)
     seen: Seen | None = field(default=None, compare=False)  # what it was read from, if anything was found
     requirements: tuple[RequirementTouch, ...] = ()  # where it was looked at closely
+    births: tuple[Birth, ...] = ()  # the same
 
 
 @dataclass(frozen=True)

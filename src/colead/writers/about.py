@@ -9,7 +9,8 @@ from colead.partner import Partner
 from colead.phrase import odds
 from colead.reading import Reading, Touched
 from colead.spread import Spread
-from colead.writers.parts import where
+from colead.touch import Birth
+from colead.writers.parts import NAME, said, where
 
 
 class About(NamedTuple):
@@ -33,6 +34,7 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
         ("Spread", _spread(spread) if spread else []),
         ("The likeliest files", [About(one.probability.evidence, one.path, "") for one in reading.files]),
         ("What each requirement points at", _requirements(reading)),
+        ("Where new files will be made", [_birth(one) for one in reading.births]),
         ("Timeline", [About(when.weeks.evidence, "", when.sentence)] if when else []),
         ("If we skip something", skipped),
         ("Questions", [About(one.evidence, "", one.ask) for one in reading.questions]),
@@ -51,6 +53,10 @@ def _touched(one: Touched, reading: Reading) -> Sequence[About]:
 def _spread(one: Spread) -> Sequence[About]:
     crossings = (About(each.chance.evidence, "", each.sentence) for each in one.crossings)
     return [About(one.parts.evidence, "", one.sentence), *crossings]
+
+
+def _birth(one: Birth) -> About:
+    return About(one.probability.evidence, said(one.name, NAME), one.sentence)
 
 
 def _requirements(reading: Reading) -> Sequence[About]:

@@ -14,6 +14,7 @@ from colead.question import Question
 from colead.reading import Reading, Repository
 from colead.spec import Answer, Said
 from colead.spread import Crossing, Spread
+from colead.touch import Birth, Touch
 
 PARTS = {
     "answers": "the three questions",
@@ -171,6 +172,12 @@ def where(name: str, repository: str, reading: Reading) -> str:
         return said(name, NAME)
     tail = f" ({said(repository, NAME // 2)})"
     return f"{said(name, NAME - len(tail))}{tail}"
+
+
+def births_of(touch: Touch, reading: Reading) -> Sequence[Birth]:
+    """Where the changes of a touched part are likely to make new files."""
+    mine = (touch.repository, touch.component)
+    return [one for one in reading.births if (one.repository, one.component) == mine]
 
 
 def level(fragility: Fragility) -> str:

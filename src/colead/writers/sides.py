@@ -11,12 +11,13 @@ from colead.phrase import plural
 from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Light
-from colead.touch import FileTouch
+from colead.touch import FileTouch, Touch
 from colead.writers import links
 from colead.writers.amiss import missing, wrong
 from colead.writers.parts import (
     NAME,
     QUOTE,
+    births_of,
     crossed,
     ended,
     level,
@@ -124,8 +125,16 @@ def _touched(one: Touched, reading: Reading) -> str:
         f'<li class="fact">{chance(touch.probability.value, touch.probability.evidence)}'
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
         f' <span class="soft small">{touch.kind}</span> {tag}<span class="why fact-line">{sentence}</span>'
-        f'<span class="why reason">{guess}{reasons}</span>'
+        f'<span class="why reason">{guess}{reasons}</span>{_births(touch, reading)}'
         f"{tech(touch.technical)}{tech(fragility.technical)}{wrong(of_touch(touch), reading)}</div></li>"
+    )
+
+
+def _births(touch: Touch, reading: Reading) -> str:
+    """Where changes of the part bring new files; not printed, where room is short."""
+    return "".join(
+        f'<span class="why born">{linked(one.sentence, (one.times, one.of))}</span>{tech(one.technical)}'
+        for one in births_of(touch, reading)
     )
 
 

@@ -16,6 +16,7 @@ from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, first_sent
 from colead.writers.parts import (
     MARKS,
     after_colon,
+    births_of,
     crossed,
     dated,
     ended,
@@ -271,6 +272,7 @@ class _Row:
     def of(cls, one: Touched, reading: Reading) -> _Row:
         touch, fragility = one.touch, one.fragility
         thin = ["a guess: the evidence is thin"] if touch.thin else []
+        born = [said(one.sentence) for one in births_of(touch, reading)]
         return cls(
             (
                 short(touch.probability.value),
@@ -281,7 +283,7 @@ class _Row:
             fragility.level is Level.FRAGILE,
             said(fragility.sentence),
             "; ".join([*thin, *(said(reason, 90) for reason in touch.reasons)]),
-            f"{touch.technical}; {fragility.technical}",
+            "; ".join([touch.technical, fragility.technical, *born]),
         )
 
 
