@@ -211,7 +211,7 @@ class TestLater:
 class TestRecords:
     def test_only_what_was_scored_is_kept(self) -> None:
         told = touched([one(True)] * 20, [])
-        kept = records(Replayed("shop", "", "", told, None, None, None, (), ()))
+        kept = records(Replayed("shop", "", "", told, None, None, None, None, (), ()))
         assert kept == {
             "T01": "for 20 of 20 past changes a file that was then changed stood among the first ten, "
             "for 20 one of the first three parts was right",

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 
@@ -55,7 +56,7 @@ class Contents:
         batch.write(connection, Field.CONTENT)
 
 
-def index(store: Store, door: Door, code: Codebase, progress: Progress) -> Searched:
+def index(store: Store, door: Door, code: Codebase, progress: Progress, own: Trees | None = None) -> Searched:
     """The search index of a codebase and of the store's landings, brought up to date."""
     product = [(one.oid, one.path) for one in code.product]
     read_new(store, door, product, (Contents(store, progress),), progress)
@@ -63,7 +64,7 @@ def index(store: Store, door: Door, code: Codebase, progress: Progress) -> Searc
     _add(store, Field.SYMBOLS, named, progress)
     _add(store, Field.PATHS, {path: path for _, path in product}, progress)
     _add_messages(store, progress)
-    return Searched(store, code)
+    return Searched(store, code, own)
 
 
 def _known(store: Store, which: Field, wanted: int, progress: Progress) -> set[str]:
@@ -107,10 +108,19 @@ def _fact(store: Store, key: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _shipped_bytes() -> bytes:
+    return files("colead.touch").joinpath("trees.npz").read_bytes()
+
+
+def shipped_as() -> str:
+    """A name for exactly these shipped trees."""
+    return sha256(_shipped_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=1)
 def shipped() -> Trees:
     """The trees that come with Colead."""
-    data = files("colead.touch").joinpath("trees.npz").read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as columns:
+    with np.load(BytesIO(_shipped_bytes()), allow_pickle=False) as columns:
         return Trees.of(dict(columns))
 
 
@@ -120,6 +130,7 @@ class Searched:
 
     store: Store
     code: Codebase
+    own: Trees | None = None  # the shipped trees and those that the repository's own past taught
     _spoken: list[tuple[Sequence[Landing], Shelf]] = field(default_factory=list)  # the last history asked of
 
     @cached_property
@@ -136,8 +147,8 @@ class Searched:
 
     @property
     def trees(self) -> Trees:
-        """What was learnt of ranking on other repositories."""
-        return shipped()
+        """What was learnt of ranking on other repositories, and on this one."""
+        return self.own or shipped()
 
     def chunks(self, asked: Sequence[str]) -> tuple[Postings, IntArray]:
         """Which chunks of code hold the terms, and the file of every chunk."""
