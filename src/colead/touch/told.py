@@ -120,8 +120,9 @@ def rank(
     once = Once(files, parts, found.similar)
     files, parts = learnt.put_in(grown(files, SEVERAL_FILES, size), grown(parts, SEVERAL_COMPONENTS, size))
     own = 0 if index.trees is None else index.trees.landings
-    asked_of = (today, ledger, repository, size)
-    desk = _Desk(found, activity, files, parts, seat, *asked_of, learnt, best, once, own)
+    desk = _Desk(
+        found, activity, files, parts, seat, today, ledger, repository, size, learnt, best, once, own
+    )
     return replace(_told(desk, spec), seen=seen)
 
 
