@@ -13,6 +13,9 @@ files are those of today. Per set, means over pairs:
 - came: the share of the touched part's landings that they were in;
 - controls: the same of parts as active that are no partners of it;
 - a table of said against came, by fifths of what was said.
+
+Files the same way, of the 150 changed most in the two years, every 180 days;
+their controls are all landings of that half year.
 """
 
 from __future__ import annotations
@@ -30,10 +33,12 @@ from ranking import clone_of, listed
 
 from colead.activity import Activity
 from colead.citing import DAY, day_of, end_of
-from colead.partner import ENOUGH, SUPPORT, Along, Pair, strongest
+from colead.partner import ENOUGH, SUPPORT, Along, Files, Pair, changed_most, strongest
+from colead.partner.files import LIFT, TOLD
 
 AFTER = timedelta(days=180)
 BACK = range(180, 1_260, 90)  # days
+MOST = 150  # files of a moment
 
 
 class Row(NamedTuple):
@@ -49,11 +54,13 @@ class Row(NamedTuple):
 def main(cache: str, folder: str, repositories: str) -> None:
     """Replay every clone; one line each, then a table per set."""
     sets: dict[str, dict[str, list[Row]]] = defaultdict(dict)
-    for name, _, kind in listed(Path(repositories)):
-        clone = clone_of(Path(folder), name)
+    for one in listed(Path(repositories)):
+        clone = clone_of(Path(folder), one.name)
         if clone:
-            sets[kind][name] = list(rows(read(clone, Path(cache))))
-            print(name, told(sets[kind][name]), flush=True)
+            whole = read(clone, Path(cache))
+            for level, replayed in (("parts", rows), ("files", files)):
+                found = sets[f"{one.use}, {level}"][one.name] = list(replayed(whole))
+                print(one.name, level, told(found), flush=True)
     print("\n| set | clones | pairs | before | said | came | controls | mean of clones: said / came |")
     print("|---|---:|---:|---:|---:|---:|---:|---|")
     for kind, found in sets.items():
@@ -91,6 +98,32 @@ def _row(known: Along, pair: Pair, after: np.ndarray) -> Row:
     controls = float(after[:, like].mean()) if like else np.nan
     came = float(after[:, keys.index(pair.component)].mean())
     return Row(pair.together / pair.times, pair.chance, came, controls, len(after))
+
+
+def files(whole: Activity) -> Iterator[Row]:
+    """What would have been told of each of the 150 files changed most; controls are all landings."""
+    first, last = int(whole.history.at.min()), int(whole.history.at.max())
+    there = {one.path for one in whole.codebase.product}
+    for moment in (last - back * DAY for back in BACK[::2]):
+        if moment - first < 365 * DAY:
+            return
+        day = day_of(moment)
+        known, later = (Along.of(whole, one) for one in (day, day + AFTER))
+        before, after = Files(known, known.known.end), Files(later, later.known.end)
+        new = later.landings[whole.history.at[later.landings] >= end_of(day)]
+        for of in [path for path in changed_most(whole, known.landings)[:MOST] if path in there]:
+            came = np.intersect1d(after.landings(of), new)
+            for pair in best_of(before, of, there) if len(came) else ():
+                own = after.landings(pair.component)
+                usual = float(np.isin(new, own).mean())
+                hits = float(np.isin(came, own).mean())
+                yield Row(pair.together / pair.times, pair.chance, hits, usual, len(came))
+
+
+def best_of(known: Files, of: str, there: set[str]) -> list[Pair]:
+    """The at most two that would be told."""
+    found = [pair for pair, _ in known.pairs(of, there) if pair.low > LIFT * pair.usual]
+    return sorted(found, key=lambda one: -one.low)[:TOLD]
 
 
 def told(found: list[Row]) -> str:

@@ -21,7 +21,7 @@ from colead.forecast import Forecast, forecast
 from colead.forge import opened
 from colead.fragility import Fragilities, fragilities
 from colead.pace import Known
-from colead.partner import Partner, Side, Texts, across, nothing, partners
+from colead.partner import FileAlong, Partner, Side, Texts, across, files_along, nothing, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
 from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
@@ -34,6 +34,7 @@ from colead.verdict import verdict
 MOST_PARTS = 6
 MOST_FILES = 10
 MOST_PARTNERS = 3
+MOST_ALONG = 2
 MOST_TRADEOFFS = 3
 UNLIKE = "no touched part, so no past efforts to compare with; say how many changes it may take (--changes N)"
 ORDER = (State.FINDING, State.NOTHING, State.TOO_LITTLE, State.NOT_ANALYSED)
@@ -97,7 +98,8 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
     ranked = [_rank(desk, one) for one in materials]
     touches = _touched(desk, ranked)
     wide = _spread(desk, ranked, [one.touch for one in touches])
-    along = _partners(desk, [one.touch for one in touches])
+    single = _along(desk, ranked)
+    along = _partners(desk, [one.touch for one in touches], single)
     timeline = _timeline(desk, touches, rng)
     asked = _questions(desk, said, touches, along, timeline)
     skipped = _tradeoffs(desk, touches, along)
@@ -117,6 +119,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         births=likeliest([one.births for one in ranked]),
         spread=wide,
         partners=along,
+        along=single,
         questions=asked,
         timeline=timeline,
         tradeoffs=skipped,
@@ -234,14 +237,30 @@ def _spread(desk: _Desk, ranked: Sequence[Touches], touches: Sequence[Touch]) ->
     return replace(widest, sentence=f"{name}: {widest.sentence}") if len(desk.materials) > 1 else widest
 
 
-def _partners(desk: _Desk, touches: Sequence[Touch]) -> tuple[Partner, ...]:
+def _partners(desk: _Desk, touches: Sequence[Touch], single: Sequence[FileAlong]) -> tuple[Partner, ...]:
     found = [_partners_in(desk, one, _of(touches, one)) for one in desk.materials]
     away = [one for pair in permutations(desk.materials, 2) for one in _across(desk, *pair, touches)][:1]
-    also = (
-        [Coverage("partners", State.FINDING, "one across repositories, by ticket or branch")] if away else []
-    )
+    notes = ((away, "one across repositories, by ticket or branch"), (single, "single files, too"))
+    also = [Coverage("partners", State.FINDING, note) for told, note in notes if told]
     desk.cover("partners", [*(coverage for _, coverage in found), *also])
     return (*[one for some, _ in found for one in some][: MOST_PARTNERS - len(away)], *away)
+
+
+def _along(desk: _Desk, ranked: Sequence[Touches]) -> tuple[FileAlong, ...]:
+    """Files that go along with the likeliest ones, of all repositories."""
+    mentioned = _Mentioned(desk.request.spec)
+    return tuple(
+        found
+        for one, touches in zip(desk.materials, ranked, strict=True)
+        for found in files_along(
+            one.activity,
+            [file.path for file in touches.files],
+            lambda path: mentioned.named([path.rpartition("/")[2].partition(".")[0]]),
+            today=desk.request.today,
+            ledger=desk.ledger,
+            repository=one.name,
+        )
+    )[:MOST_ALONG]
 
 
 def _across(desk: _Desk, here: Material, there: Material, touches: Sequence[Touch]) -> Sequence[Partner]:
@@ -285,8 +304,12 @@ class _Mentioned:
         self._sections = [set(terms(text)) for text in texts]
 
     def __call__(self, component: Component) -> bool:
-        names = (set(terms(name)) for name in (component.name, *component.says))
-        return any(name and name <= section for name in names for section in self._sections)
+        return self.named([component.name, *component.says])
+
+    def named(self, names: Sequence[str]) -> bool:
+        """Whether all words of one of the names stand in one section."""
+        known = (set(terms(name)) for name in names)
+        return any(name and name <= section for name in known for section in self._sections)
 
 
 def _timeline(desk: _Desk, touches: Sequence[Touched], rng: np.random.Generator) -> Forecast | None:

@@ -12,7 +12,7 @@ from colead.correction import Used
 from colead.evidence import Coverage, Evidence
 from colead.forecast import Forecast
 from colead.fragility import Fragility
-from colead.partner import Partner
+from colead.partner import FileAlong, Partner
 from colead.question import Question
 from colead.spec import Answer, Light
 from colead.spread import Spread
@@ -84,6 +84,7 @@ class Reading:
     births: tuple[Birth, ...]  # likeliest first, at most 2
     spread: Spread | None
     partners: tuple[Partner, ...]  # at most 3
+    along: tuple[FileAlong, ...]  # files that go along with the likeliest ones, at most 2
     questions: tuple[Question, ...]  # at most 5
     timeline: Forecast | None
     tradeoffs: tuple[Tradeoff, ...]  # at most 3

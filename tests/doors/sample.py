@@ -8,7 +8,7 @@ from colead.codebase import ComponentKind
 from colead.evidence import Coverage, Figure, Ledger, Source, State
 from colead.forecast import Cousin, Forecast
 from colead.fragility import Fragility, Level
-from colead.partner import Link, Partner
+from colead.partner import FileAlong, Link, Partner
 from colead.question import Question, Side
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched, Verdict
 from colead.spec import Answer, Light, Said
@@ -55,6 +55,7 @@ def reading() -> Reading:
         births=(_birth(ledger, touches[0].touch),),
         spread=spread,
         partners=(partner,),
+        along=(_file_along(ledger),),
         questions=(question,),
         timeline=timeline,
         tradeoffs=(tradeoff,),
@@ -203,6 +204,25 @@ def _partner(ledger: Ledger) -> Partner:
     )
 
 
+def _file_along(ledger: Ledger) -> FileAlong:
+    row = ledger.file(
+        "P02", "Landings that changed cost.py, and how many of them changed rates.py too.", n=10
+    )
+    return FileAlong(
+        SHOP,
+        "services/shipping/rates.py",
+        "services/shipping/cost.py",
+        Figure(8, row),
+        Figure(10, row),
+        Figure(8 / 18, row),
+        Figure(0.1, row),
+        "2026-10-03",
+        "changed along with services/shipping/cost.py 8 of the last 10 times, last on 3 October; "
+        "expect it 4 times in 10",
+        "P(file | file) = 0.80",
+    )
+
+
 def _spread(ledger: Ledger) -> Spread:
     row = ledger.file("S01", "Components that each landing by people changed.", n=1840, window=YEAR)
     return Spread(
@@ -298,6 +318,7 @@ def with_states(states: dict[str, Coverage]) -> Reading:
     base = reading()
     coverage = tuple(states.get(one.part, one) for one in base.coverage)
     blank = {part: empty[part] for part in states if part in empty}
+    blank |= {"along": ()} if "partners" in states else {}
     return replace(base, coverage=coverage, **blank)  # type: ignore[arg-type]  # the parts are told by name here
 
 

@@ -54,7 +54,7 @@ def test_records_hold_what_was_measured_and_when(code: str, figures: tuple[str, 
 
 def test_what_was_not_measured_bears_no_date() -> None:
     dated = {one.code for one in FINDINGS if MEASURED in one.record}
-    assert dated == {"T01", "T02", "T03", "F01", "S01", "S02", "S03", "P01", "D01"}
+    assert dated == {"T01", "T02", "T03", "F01", "S01", "S02", "S03", "P01", "P02", "D01"}
 
 
 def test_crossings_were_measured_on_clones_alone() -> None:

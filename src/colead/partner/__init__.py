@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from colead.partner.along import ENOUGH, SHARE, SUPPORT, WINDOW, Along, Pair, changed_most, wilson
 from colead.partner.area import Side, across
+from colead.partner.files import Files, files_along
 from colead.partner.link import Links, Texts, nothing
-from colead.partner.parts import Link, Partner
+from colead.partner.parts import FileAlong, Link, Partner
 from colead.partner.told import partners, strongest
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "SUPPORT",
     "WINDOW",
     "Along",
+    "FileAlong",
+    "Files",
     "Link",
     "Links",
     "Pair",
@@ -22,6 +25,7 @@ __all__ = [
     "Texts",
     "across",
     "changed_most",
+    "files_along",
     "nothing",
     "partners",
     "strongest",

@@ -35,3 +35,20 @@ class Partner:
     ask: str  # a question for the meeting
     technical: str
     code: str = "P01"
+
+
+@dataclass(frozen=True, slots=True)
+class FileAlong:
+    """When a likely file changed, this file changed too."""
+
+    repository: str
+    path: str
+    of: str  # path of the likely file
+    together: Figure  # times both changed
+    times: Figure  # times `of` changed
+    chance: Figure  # that it will at the next change of `of`, 0..1
+    usual: Figure  # share of all landings that it is in, 0..1
+    last: str  # ISO date of the last time together
+    sentence: str  # "changed along with shipping/label.py 8 of the last 10 times, ..."
+    technical: str
+    code: str = "P02"

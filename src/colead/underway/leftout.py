@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from colead.activity import Activity
 from colead.citing import DAY, cite, day_of, end_of
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.history import IntArray
-from colead.partner import ENOUGH, SUPPORT, WINDOW, Along, changed_most, wilson
+from colead.partner import ENOUGH, SUPPORT, WINDOW, Along, Files, Pair, changed_most, wilson
 from colead.partner import SHARE as STILL
 from colead.underway.parts import LeftOut
 from colead.underway.seats import Seats
@@ -24,7 +25,6 @@ LIFT = 2.0  # times the share that one as active has by chance
 ANYWAY = 0.3  # of the times it was left out it changed within SOON after all; asked from
 CASES = 3  # such times on, so that one or two do not decide
 SOON = 3 * DAY
-FRESH = 60 * DAY  # a file that went along last before that is told no more
 MOST_CHANGED = 60  # product files of a diff that partners are looked for
 PART, FILE = "part", "file"
 
@@ -151,46 +151,24 @@ class _Scene:
         following = known[np.searchsorted(known, at, side="right")]
         return len(at), int(np.sum(following - at <= SOON))
 
+    @cached_property
+    def _files(self) -> Files:
+        return Files(self.along, self.end)
+
     def often(self, path: str) -> bool:
         """Whether a file changed often enough to speak of."""
-        file = self.activity.history.file_of.get(path)
-        return file is not None and len(self._landings(file)) >= ENOUGH
+        return len(self._files.landings(path)) >= ENOUGH
 
     def files(self, changed: Sequence[str]) -> Iterator[Candidate]:
         """Files that go along with the changed ones and are not changed."""
         there = {one.path for one in self.activity.codebase.product} - set(changed)
-        for path in changed:
-            file = self.activity.history.file_of.get(path)
-            if file is not None and len(landings := self._landings(file)) >= max(ENOUGH, SUPPORT):
-                yield from self._with(file, landings, there)
+        return (self._file(*found) for path in changed for found in self._files.pairs(path, there))
 
-    def _landings(self, file: int) -> IntArray:
-        """The landings that count and changed the file, ascending."""
-        activity = self.activity
-        rows = activity.row_landing[activity.row_file == file]
-        found: IntArray = np.intersect1d(rows, self.along.landings)
-        return found
-
-    def _with(self, of: int, landings: IntArray, there: set[str]) -> Iterator[Candidate]:
-        activity, paths = self.activity, self.activity.history.paths
-        rows = np.isin(activity.row_landing, landings)
-        together = np.bincount(activity.row_file[rows], minlength=len(paths))
-        for file in np.flatnonzero(together >= max(SUPPORT, SHARE * len(landings))).tolist():
-            if file != of and paths[file] in there:
-                yield from self._file(of, file, landings)
-
-    def _file(self, of: int, file: int, landings: IntArray) -> Iterator[Candidate]:
-        history = self.activity.history
-        own = self._landings(file)
-        both = np.intersect1d(landings, own)
-        newer = np.isin(landings[len(landings) // 2 :], own)
-        if not len(both) or newer.mean() < STILL or history.at[both[-1]] < self.end - FRESH:
-            return
-        rows = self.activity.row_landing[self.activity.row_file == file]
-        lone, soon = self._after(np.setdiff1d(landings, own), history.at[rows])
-        usual = len(own) / max(1, len(self.along.landings))
-        of_path, path = history.paths[of], history.paths[file]
-        yield Candidate(FILE, of_path, path, both.astype(np.int32), len(landings), usual, lone, soon)
+    def _file(self, pair: Pair, both: IntArray) -> Candidate:
+        lone = np.setdiff1d(self._files.landings(pair.of), both)
+        rows = self.activity.row_file == self.activity.history.file_of[pair.component]
+        waited = self._after(lone, self.activity.history.at[self.activity.row_landing[rows]])
+        return Candidate(FILE, pair.of, pair.component, both, pair.times, pair.usual, *waited)
 
 
 def _told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from colead.partner import Partner
+from colead.partner import FileAlong, Partner
 from colead.phrase import odds
 from colead.reading import Reading, Touched
 from colead.spread import Spread
@@ -30,7 +30,10 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
             "What it will probably touch",
             [about for one in reading.touches for about in _touched(one, reading)],
         ),
-        ("Not mentioned, often changed along", [_partner(one, reading) for one in reading.partners]),
+        (
+            "Not mentioned, often changed along",
+            [*(_partner(one, reading) for one in reading.partners), *map(_along, reading.along)],
+        ),
         ("Spread", _spread(spread) if spread else []),
         ("The likeliest files", [About(one.probability.evidence, one.path, "") for one in reading.files]),
         ("What each requirement points at", _requirements(reading)),
@@ -66,6 +69,10 @@ def _requirements(reading: Reading) -> Sequence[About]:
 
 def _partner(one: Partner, reading: Reading) -> About:
     return About(one.together.evidence, where(one.name, one.repository, reading), one.sentence)
+
+
+def _along(one: FileAlong) -> About:
+    return About(one.together.evidence, one.path, one.sentence)
 
 
 def subjects(reading: Reading) -> Mapping[str, str]:

@@ -191,7 +191,7 @@ def _partners(reading: Reading) -> Sequence[str]:
     return [
         f"{_partner(one, reading)} {inert(started(one.link.sentence))} ({one.together.evidence})"
         for one in reading.partners
-    ]
+    ] + [f"`{inert(one.path)}`: {inert(one.sentence)} ({one.together.evidence})" for one in reading.along]
 
 
 def _questions(reading: Reading) -> Sequence[str]:

@@ -146,9 +146,20 @@ def _reason(text: str, evidence: str, reading: Reading) -> str:
 def _partners(reading: Reading) -> str:
     told = silence(reading, "partners", reading.partners)
     if told:
-        return f"<div><h3>Not mentioned, often changed along</h3>{silent(told)}</div>"
+        return f"<div><h3>Not mentioned, often changed along</h3>{silent(told)}{_along(reading)}</div>"
     rows = "".join(_partner(one, reading) for one in reading.partners)
-    return f'<div class="owed"><h3>Not mentioned, often changed along</h3><ul>{rows}</ul></div>'
+    head = "<h3>Not mentioned, often changed along</h3>"
+    return f'<div class="owed">{head}<ul>{rows}</ul>{_along(reading)}</div>'
+
+
+def _along(reading: Reading) -> str:
+    """Single files, for whoever wants them."""
+    rows = "".join(
+        f'<li><code>{safe(one.path, QUOTE)}</code><span class="why">'
+        f"{linked(one.sentence, (one.together, one.times, one.chance))}</span>{tech(one.technical)}</li>"
+        for one in reading.along
+    )
+    return fold(f"Files that often changed along ({len(reading.along)})", f"<ul>{rows}</ul>") if rows else ""
 
 
 def _partner(one: Partner, reading: Reading) -> str:

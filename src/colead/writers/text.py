@@ -94,7 +94,9 @@ class _Page:
         )
         yield from self.section("SPREAD", self.spread(), silence(self.reading, "spread", self.reading.spread))
         yield from self.section(
-            "NOT MENTIONED", self.partners(), silence(self.reading, "partners", self.reading.partners)
+            "NOT MENTIONED",
+            self.partners(),
+            silence(self.reading, "partners", self.reading.partners or self.reading.along),
         )
         yield from self.section(
             "QUESTIONS", self.questions(), silence(self.reading, "questions", self.reading.questions)
@@ -172,6 +174,19 @@ class _Page:
     def partners(self) -> Iterator[str]:
         for one in self.reading.partners:
             yield from self.partner(one)
+        for file in self.reading.along:
+            told = f"{file.path}: {file.sentence}"
+            if self.reading.partners:
+                yield from self.engineers(told, 0)
+            else:
+                yield from self.body(
+                    [
+                        (f"{said(file.path)}:", "bold"),
+                        (ended(file.sentence), PLAIN),
+                        (f"[{file.code}]", "soft"),
+                    ],
+                    hang=2,
+                )
 
     def partner(self, one: Partner) -> Iterator[str]:
         name = where(one.name, one.repository, self.reading)
