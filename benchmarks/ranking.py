@@ -1,7 +1,7 @@
 """How well files and components are ranked, one landing at a time, by the protocol of the published replay.
 
     python benchmarks/ranking.py FOLDER [LIST] [--sets tuning,reporting] [--tests N] [--every K]
-        [--own N] [--processes N] [--cache DIR] [--folds DIR] [--json FILE] [--write FILE]
+        [--processes N] [--cache DIR] [--folds DIR] [--json FILE] [--write FILE]
 
 FOLDER holds the clones (owner/name, owner+name, owner+name/repo or name below it); LIST
 (default: repositories.txt beside this file) has one per line: name, commit, set. A
@@ -23,9 +23,6 @@ Where both are measured, R@10 in "stripped" and "product" is told by the words t
 Compared are BM25 on contents, the sum of views (the floor) and what ships.
 A repository for tuning is ranked by a model that did not see it (--folds, written by
 _learning.py), any other by the shipped one.
-
-With --own N the N usable landings before the tests teach the model more, as a backtest
-does (colead.touch.own); each as it was before it landed, with a history 14 days older.
 
 Means are over repositories; intervals are 95 % of 2,000 bootstraps over
 repositories, and over landings where one repository is spoken of.
@@ -53,12 +50,11 @@ from colead.store.index import shipped
 from colead.touch.asked import asked_text
 from colead.touch.chances import COMPONENT, noisy_or, of_components, of_files
 from colead.touch.learned import foreseen
-from colead.touch.own import Example, example, learnt_from
 from colead.touch.signals import past, signals
 from colead.touch.trees import Trees
 
 TUNING, REPORTING = "tuning", "reporting"
-WAYS = ("content", "sum", "model", "own")
+WAYS = ("content", "sum", "model")
 VARIANTS = ("stripped", "kept", "product", "lag", "effort")
 FIGURES = ("R@5", "R@10", "R@20", "hit@3", "hit@10", "MRR", "parts R@3", "parts hit@3")
 BINS = 10
@@ -113,9 +109,7 @@ def asked_of(case: Case, variant: str) -> tuple[str, str]:
     return read(told.title), read(told.body)
 
 
-def measured(
-    case: Case, variant: str, model: Trees | None, own: Trees | None = None
-) -> dict[str, Any] | None:
+def measured(case: Case, variant: str, model: Trees | None) -> dict[str, Any] | None:
     """Everything that is measured of one case; None for a text that says nothing."""
     if variant == "effort" and case.effort is None:
         return None
@@ -132,14 +126,13 @@ def measured(
         "content": (found.views["content"], None),
         "sum": (found.fused, of_files(found)),
     }
-    for way, trees in (("model", model), ("own", own)):
-        if trees is not None:
-            chances = foreseen(found, activity, case.index, trees)
-            ways[way] = (chances, chances)
+    if model is not None:
+        chances = foreseen(found, activity, case.index, model)
+        ways["model"] = (chances, chances)
     row: dict[str, Any] = {"files": int(truth.sum()), "parts": int(held.sum())}
     row |= {"landing": case.landing.oid, "words": len(found.asked.terms)}
     for way, (scores, chances) in ways.items():
-        line = model.parts if way in ("model", "own") else COMPONENT
+        line = model.parts if way == "model" else COMPONENT
         parts = parts_of(scores, chances, case.seat, found.named, line)
         row[way] = figures(scores, truth, parts, held)
         if chances is not None:
@@ -186,37 +179,16 @@ def repository(given: tuple[Listed, Path, argparse.Namespace]) -> dict[str, Any]
     files = 0
     with tempfile.TemporaryDirectory() as temporary:
         cache = options.cache or Path(temporary)
-        cases = replay(
-            clone, cache, tip=one.commit, tests=options.tests, training=options.own, every=options.every
-        )
-        examples, own, learnt = [], None, None
+        cases = replay(clone, cache, tip=one.commit, tests=options.tests, training=0, every=options.every)
         for case in cases:
-            if not case.test:
-                examples += example_of(case, model)
-                continue
-            if examples:
-                learnt = learnt_from(examples, model, np.random.default_rng(2026))
-                own = model.and_own(learnt.trees, learnt.landings) if learnt and learnt.trees else model
-                examples = []
             files = len(case.activity.codebase.product)
             for variant, kept in rows.items():
-                row = measured(case, variant, model, own)
+                row = measured(case, variant, model)
                 if row:
                     kept.append(row)
     parts = len(case.activity.components)
-    told = f", {learnt.before:.3f} -> {learnt.after:.3f} on {learnt.held}" if learnt else ""
-    used = " used" if learnt and learnt.trees else ""
-    print(f"{one.name}: {time.perf_counter() - started:.0f} s{told}{used}", file=sys.stderr, flush=True)
+    print(f"{one.name}: {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
     return {"name": one.name, "use": one.use, "files": files, "parts": parts, "rows": rows}
-
-
-def example_of(case: Case, model: Trees) -> list[Example]:
-    """What a landing before the test window teaches, as an idea is read: its history is 14 days old."""
-    query = asked_text(*asked_of(case, "lag"))
-    found = signals(query, case.lagged, case.index, past(case.lagged, case.today)) if query.terms else None
-    if found is None or not found.heard.any():
-        return []
-    return [example(found, case.lagged, case.index, model, case.truth)]
 
 
 def ranker(one: Listed, options: argparse.Namespace) -> Trees | None:
@@ -270,15 +242,6 @@ def summary(results: Sequence[dict[str, Any]], variant: str) -> Iterator[str]:
         cells = [f"{one:.3f}".lstrip("0") for one in (*means[way].mean(axis=0), *error)]
         yield f"| {way} | {' | '.join('' if cell == 'nan' else cell for cell in cells)} |"
     yield ""
-    if "own" in ways:
-        mean, low, high = interval((means["own"] - means["model"])[:, 1].tolist())
-        better = int(((means["own"] - means["model"])[:, 1] > 0).sum())
-        yield f"R@10 of own against model: {mean:+.3f} ({low:+.3f} to {high:+.3f}), better in {better}."
-        each = [[calibration([one], variant, way) for one in results] for way in ("model", "own")]
-        told = "; ".join(
-            f"{way} {np.mean(own, axis=0).round(3).tolist()}" for way, own in zip(ways[2:], each, strict=True)
-        )
-        yield f"Error of files and parts, mean over repositories: {told}.\n"
     for way in ways[1:]:
         gains = (means[way] - means["content"])[:, 1]
         mean, low, high = interval(gains.tolist())
@@ -358,7 +321,6 @@ def options_given() -> argparse.Namespace:
     parser.add_argument("--variants", default=",".join(VARIANTS))
     parser.add_argument("--tests", type=int, default=300)
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--own", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--folds", type=Path)

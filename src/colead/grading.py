@@ -16,18 +16,15 @@ from colead.look import Opening, PathLike, Progress, apart, silent
 
 if TYPE_CHECKING:
     from colead.activity import Activity
-    from colead.backtest import Backtest, Case, Foreseen, Learnt, Quarter, Replayed
+    from colead.backtest import Backtest, Case, Foreseen, Quarter, Replayed
     from colead.evidence import Coverage
     from colead.history import History, Landing
     from colead.readers.git import Door
     from colead.spec import Spec
     from colead.store import Store
-    from colead.store.index import Searched
-    from colead.touch.own import Example
 
 MOMENTS, APART = 4, 90  # quarters looked back, days of one
 BELOW = "backtest"  # folder in that of the caches: the past is kept apart, so that readings stay quick
-EXAMPLES = 150  # past changes of one moment to learn from
 SEED = 2026
 
 
@@ -134,9 +131,7 @@ class _Past:
 
         found: list[Foreseen] = []
         quarters: list[Quarter] = []
-        examples: list[Example] = []
-        days = [self._moment(one, found, quarters, examples) for one in range(MOMENTS, 0, -1)]
-        learnt = self._learnt(examples)
+        days = [self._moment(one, found, quarters) for one in range(MOMENTS, 0, -1)]
         self.progress(MOMENTS, MOMENTS, "replaying pace and partners")
         now = self._now()
         touches = touched(found, [one for one in days if one])
@@ -150,28 +145,11 @@ class _Past:
             fragility=fragility,
             pace=pace,
             partners=partners,
-            learnt=learnt,
             coverage=_coverage(len(found), touches, fragility, pace, partners),
             notes=self.notes,
         )
         keep(self.store, self.door.tip, self.today, records(told))
         return told
-
-    def _learnt(self, examples: Sequence[Example]) -> Learnt | None:
-        """What the past teaches the ranking, kept for later readings where it pays."""
-        import numpy as np
-
-        from colead.backtest import Learnt
-        from colead.store.index import shipped
-        from colead.store.replayed import keep_own
-        from colead.touch.own import learnt_from
-
-        self.progress(MOMENTS, MOMENTS, "learning from past changes")
-        told = learnt_from(examples, shipped(), np.random.default_rng(SEED))
-        keep_own(self.store, self.today, told.trees if told else None, len(examples))
-        if told is None:
-            return None
-        return Learnt(told.landings, told.held, told.before, told.after, told.trees is not None)
 
     def _now(self) -> Activity:
         from colead.activity import activity
@@ -179,9 +157,7 @@ class _Past:
 
         return activity(self.whole, codebase(self.aside, self.door, self.progress))
 
-    def _moment(
-        self, back: int, found: list[Foreseen], quarters: list[Quarter], examples: list[Example]
-    ) -> date | None:
+    def _moment(self, back: int, found: list[Foreseen], quarters: list[Quarter]) -> date | None:
         """Replay one moment into the lists; its day, None where the repository was not there yet."""
         from colead.backtest import cases, foreseen, quarter
         from colead.store.index import index
@@ -199,21 +175,7 @@ class _Past:
             for number, case in enumerate(chosen):
                 self.progress(number, len(chosen), f"replaying what followed {day.isoformat()}")
                 found.append(foreseen(case, _as_spec(case), then.activity, searched, day))
-            examples += self._examples(then, searched)
         return day
-
-    def _examples(self, then: _Then, searched: Searched) -> Iterator[Example]:
-        """What the changes of one quarter teach, oldest first."""
-        from colead.backtest import cases, example_of
-        from colead.touch.signals import past
-
-        before, landings = past(then.activity, then.day), then.activity.history.landings
-        chosen = cases(then.after, then.changed, self._texts(then.after), landings, then.moment, EXAMPLES)
-        for number, case in enumerate(chosen):
-            self.progress(number, len(chosen), f"learning from what followed {then.day.isoformat()}")
-            told = example_of(case, _as_spec(case), then.activity, searched, before)
-            if told:
-                yield told
 
     def _place(self, back: int) -> tuple[date, str] | None:
         """A day so many quarters ago, and the newest commit of the main line then."""

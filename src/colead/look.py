@@ -208,14 +208,14 @@ class Opening:
         from colead.store.codebase import codebase
         from colead.store.corrections import commits, corrections
         from colead.store.index import Contents, index
-        from colead.store.replayed import own, records
+        from colead.store.replayed import records
 
         store = stack.enter_context(Store.open(door, cache))
         store.update(door, self.progress)
         cut = (Contents(store, self.progress),)  # one pass over the contents serves parts and search
         code = codebase(store, door, self.progress, under=self.path, visitors=cut)
         learnt, gone = lessons(until(corrections(door), self.today), code)
-        searched = index(store, door, code, self.progress, own(store, self.today))
+        searched = index(store, door, code, self.progress)
         notes = (*door.notes, *store.notes, *filter(None, [code.coverage, gone]), *more)
         history = store.history().until(self.today)
         seen = activity(history, code)

@@ -5,24 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 from past import make
 from story import Change
 from test_writers import valid
 
-from colead.backtest import Backtest, Learnt, Miss, records
+from colead.backtest import Backtest, Miss
 from colead.cli.run import run
 from colead.demo.repository import demo_repository
 from colead.grading import backtest
 from colead.look import check
-from colead.readers.git import Door
-from colead.store import Store
-from colead.store.index import shipped
-from colead.store.replayed import keep_own
 from colead.writers.backtest import quiet, text
 from colead.writers.backtest_page import html
 from colead.writers.schema import backtest_schema
@@ -71,41 +66,6 @@ def test_later_readings_carry_it(shop: Path, told: Backtest, cache: Path) -> Non
 
     assert record(date(2026, 10, 20)).startswith("replayed here on 19 October: for ")
     assert record(date(2026, 10, 18)) == "not yet replayed here"
-
-
-def test_later_readings_rank_with_what_was_learnt_here(
-    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("colead.touch.own.FEWEST", 20)
-    learnt = backtest(shop, today=TODAY, cache=tmp_path).repositories[0].learnt
-    assert learnt is not None and learnt.changes >= 20 and 0 < learnt.held < learnt.changes
-    nodes = replace(shipped(), value=np.full(len(shipped().value), -0.01))
-    with Door.open(shop) as door, Store.open(door, tmp_path) as store:
-        keep_own(store, TODAY, nodes, 77)
-
-    def reading(today: date) -> tuple[str, float]:
-        told = check(SPEC, shop, today=today, cache=tmp_path)
-        return told.evidence[0].method, told.touches[0].touch.probability.value
-
-    with_own, without = reading(TODAY), reading(TODAY - timedelta(days=1))
-    assert "and on 77 of this one" in with_own[0] and "of this one" not in without[0]
-    assert with_own[1] < without[1]
-    monkeypatch.setattr("colead.store.replayed.shipped_as", lambda: "others")
-    assert "of this one" not in reading(TODAY)[0]
-
-
-def test_what_was_learnt_here_is_told(told: Backtest) -> None:
-    learnt = Learnt(412, 103, 0.68, 0.71, used=True)
-    better = replace(told, repositories=(replace(told.repositories[0], learnt=learnt),))
-    for page in (text(better, width=200, colour=False), html(better)):
-        assert "what 412 changes here taught: of the files of 103 later ones 71 % stood" in page
-        assert "68 % without it; later readings use it" in page
-    assert "since then it ranks with what 412 changes" in records(better.repositories[0])["T01"]
-    idle = replace(told.repositories[0], learnt=replace(learnt, used=False))
-    assert "readings keep to what was learnt elsewhere" in text(
-        replace(told, repositories=(idle,)), width=200, colour=False
-    )
-    assert "since then" not in records(idle)["T01"]
 
 
 def test_it_fits_a_screen(told: Backtest) -> None:

@@ -211,7 +211,7 @@ class TestLater:
 class TestRecords:
     def test_only_what_was_scored_is_kept(self) -> None:
         told = touched([one(True)] * 20, [])
-        kept = records(Replayed("shop", "", "", told, None, None, None, None, (), ()))
+        kept = records(Replayed("shop", "", "", told, None, None, None, (), ()))
         assert kept == {
             "T01": "for 20 of 20 past changes a file that was then changed stood among the first ten, "
             "for 20 one of the first three parts was right",
@@ -221,7 +221,7 @@ class TestRecords:
     @pytest.mark.parametrize(("reach", "key"), [(0.6, "S01"), (1.5, "S01"), (0.4, POOR), (1.6, POOR)])
     def test_a_number_of_parts_off_by_more_than_half_is_not_to_be_told(self, reach: float, key: str) -> None:
         told = touched([one(True, reach=reach)] * 20, [])
-        kept = records(Replayed("shop", "", "", told, None, None, None, None, (), ()))
+        kept = records(Replayed("shop", "", "", told, None, None, None, (), ()))
         assert {code for code in kept if code.startswith("S")} == {key}
 
     def test_each_repository_has_its_own(self) -> None:

@@ -1,9 +1,9 @@
 """Backtest: how far to trust Colead on this very repository, replayed on its own past, misses by name."""
 
 from colead.backtest.cases import Case, cases, of_landing
-from colead.backtest.foreseen import Foreseen, Rule, example_of, foreseen, touched
+from colead.backtest.foreseen import Foreseen, Rule, foreseen, touched
 from colead.backtest.later import paced, partnered
-from colead.backtest.parts import SCHEMA, Backtest, Band, Learnt, Miss, Replayed, Scored
+from colead.backtest.parts import SCHEMA, Backtest, Band, Miss, Replayed, Scored
 from colead.backtest.quarter import Quarter, fragile, quarter
 from colead.backtest.told import headline, records
 
@@ -13,14 +13,12 @@ __all__ = [
     "Band",
     "Case",
     "Foreseen",
-    "Learnt",
     "Miss",
     "Quarter",
     "Replayed",
     "Rule",
     "Scored",
     "cases",
-    "example_of",
     "foreseen",
     "fragile",
     "headline",

@@ -36,9 +36,8 @@ def cases(
     texts: Texts,
     before: Sequence[Landing],
     moment: int,
-    most: int = MOST,
 ) -> list[Case]:
-    """At most `most` usable changes between `LAG` and `AHEAD` seconds after a moment, evenly spread.
+    """At most `MOST` usable changes between `LAG` and `AHEAD` seconds after a moment, evenly spread.
 
     Args:
         landings: those after the moment, oldest first.
@@ -46,7 +45,6 @@ def cases(
         texts: by hash, title and body.
         before: the landings up to the moment.
         moment: unix seconds.
-        most: how many are wanted.
     """
     heard = {one.title for one in before[-RECENT:]}
     found = []
@@ -55,7 +53,7 @@ def cases(
         if case and one.title not in heard and moment + LAG <= one.at < moment + AHEAD:
             found.append(case)
         heard.add(one.title)
-    return _spread(found, most)
+    return _spread(found, MOST)
 
 
 def of_landing(landing: Landing, title: str, body: str, paths: frozenset[str]) -> Case | None:

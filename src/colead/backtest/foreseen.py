@@ -18,9 +18,7 @@ from colead.spec import Spec
 from colead.spread import expected_parts
 from colead.touch import Index, rank
 from colead.touch.asked import asked
-from colead.touch.own import Example, example
 from colead.touch.ranking import Floats, folded
-from colead.touch.signals import Past, signals
 
 FIRST, FIRST_PARTS = 10, 3
 FEWEST = 20  # changes; with fewer nothing is told
@@ -68,23 +66,6 @@ def foreseen(case: Case, spec: Spec, then: Activity, index: Index, today: date) 
     sure = told.files[0].probability.value if told.files else 0.0
     parts = frozenset(_seats(then, sorted(case.paths)))
     return Foreseen(case, parts, rules, odds, sure, expected_parts(then, told))
-
-
-def example_of(case: Case, spec: Spec, then: Activity, index: Index, before: Past) -> Example | None:
-    """A case as something to learn from; None where its text says nothing or nothing speaks for any file.
-
-    Args:
-        case: the past change.
-        spec: its text, read as a spec is read.
-        then: history and codebase as they were.
-        index: answers where the words stood then.
-        before: what people had changed by then.
-    """
-    query = asked(spec)
-    if not query.terms or index.trees is None:
-        return None
-    found = signals(query, then, index, before)
-    return example(found, then, index, index.trees, case.paths) if found.heard.any() else None
 
 
 def changes(then: Activity, today: date) -> Floats:

@@ -57,17 +57,6 @@ class TouchesReplayed:
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """What past changes here taught the ranking beyond what it had learnt elsewhere."""
-
-    changes: int
-    held: int  # of these the newest, held out to see
-    before: float  # of the files that a change held out touched, the share among the first ten, without it
-    after: float  # with it
-    used: bool  # by later readings
-
-
-@dataclass(frozen=True, slots=True)
 class FragilityReplayed:
     """Which files needed fixes in the quarter after, against how they were ranked; means over quarters."""
 
@@ -111,7 +100,6 @@ class Replayed:
     fragility: FragilityReplayed | None
     pace: PaceReplayed | None
     partners: PartnersReplayed | None
-    learnt: Learnt | None  # None for too few changes to learn from
     coverage: tuple[Coverage, ...]
     notes: tuple[str, ...]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from colead.backtest.parts import (
     FragilityReplayed,
-    Learnt,
     PaceReplayed,
     PartnersReplayed,
     Replayed,
@@ -30,7 +29,7 @@ def headline(touches: TouchesReplayed | None) -> str:
 def records(told: Replayed) -> dict[str, str]:
     """What is kept for later readings, by code of evidence; only what could be scored."""
     found = {
-        "T01": _ranking_told(told),
+        "T01": touches_told(told.touches) if told.touches else "",
         "F01": fragility_told(told.fragility) if told.fragility else "",
         "D01": pace_told(told.pace) if told.pace else "",
         "P01": partners_told(told.partners) if told.partners else "",
@@ -38,29 +37,6 @@ def records(told: Replayed) -> dict[str, str]:
     if told.touches:
         found[POOR if _poor(told.touches) else "S01"] = spread_told(told.touches)
     return {code: words for code, words in found.items() if words}
-
-
-def _ranking_told(told: Replayed) -> str:
-    """What is kept about touches: how it did, and what it has learnt since."""
-    if told.touches is None:
-        return ""
-    since = (
-        f"; since then it ranks with {learnt_told(told.learnt)}" if told.learnt and told.learnt.used else ""
-    )
-    return touches_told(told.touches) + since
-
-
-def learnt_told(told: Learnt) -> str:
-    """Half a sentence about what changes here taught."""
-    if not told.used:
-        return (
-            f"what {told.changes} changes here taught did not tell {told.held} later ones better, so that"
-            " readings keep to what was learnt elsewhere"
-        )
-    return (
-        f"what {told.changes} changes here taught: of the files of {told.held} later ones"
-        f" {percent(told.after)} stood among the first ten, {percent(told.before)} without it"
-    )
 
 
 def touches_told(told: TouchesReplayed) -> str:

@@ -45,8 +45,7 @@ FINDINGS = (
         "The size of an idea, its risk and its date follow from where it has to reach.",
         "Words of the spec are looked for in file names, in code and in past changes; past changes that "
         "sound like the spec vote for the files they changed. The votes are merged and turned into odds by "
-        "decision trees that were learnt on other repositories and come with Colead; after a backtest, past "
-        "changes here have taught them too.",
+        "decision trees that were learnt on other repositories and come with Colead.",
         "For 3,147 changes of 21 public repositories, ranked by trees that had not seen them, each from its "
         "text and the code that it landed on: 78 of 100 files that a change really touched were among the "
         "first ten (66 by plain text search); for 93 of 100 changes one of the first three parts was right. "

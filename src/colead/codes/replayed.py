@@ -16,9 +16,7 @@ REPLAYED = (
         "two weeks to three months later is foreseen from its text, without paths, and held against what it "
         "changed: at most 40 changes of people a quarter, each with eight words and one to 30 product files. "
         "The simple rules are the most-changed files of the year before, and BM25 on file contents. Below "
-        "20 changes nothing is said. From up to 150 changes a quarter the ranking learns what is usual here "
-        "and was not elsewhere: trees are added where they make the newest quarter of these changes less "
-        "surprising, and later readings rank with them.",
+        "20 changes nothing is said.",
         "It is the record. What it leaves out: a message written after the work says more than a spec "
         "written before it, names in `.colead/` are today's, and a file that was renamed before the change "
         "counts as not foreseen.",

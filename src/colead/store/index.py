@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 
@@ -56,7 +55,7 @@ class Contents:
         batch.write(connection, Field.CONTENT)
 
 
-def index(store: Store, door: Door, code: Codebase, progress: Progress, own: Trees | None = None) -> Searched:
+def index(store: Store, door: Door, code: Codebase, progress: Progress) -> Searched:
     """The search index of a codebase and of the store's landings, brought up to date."""
     product = [(one.oid, one.path) for one in code.product]
     read_new(store, door, product, (Contents(store, progress),), progress)
@@ -64,7 +63,7 @@ def index(store: Store, door: Door, code: Codebase, progress: Progress, own: Tre
     _add(store, Field.SYMBOLS, named, progress)
     _add(store, Field.PATHS, {path: path for _, path in product}, progress)
     _add_messages(store, progress)
-    return Searched(store, code, own)
+    return Searched(store, code)
 
 
 def _known(store: Store, which: Field, wanted: int, progress: Progress) -> set[str]:
@@ -108,19 +107,10 @@ def _fact(store: Store, key: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _shipped_bytes() -> bytes:
-    return files("colead.touch").joinpath("trees.npz").read_bytes()
-
-
-def shipped_as() -> str:
-    """A name for exactly these shipped trees."""
-    return sha256(_shipped_bytes()).hexdigest()
-
-
-@lru_cache(maxsize=1)
 def shipped() -> Trees:
     """The trees that come with Colead."""
-    with np.load(BytesIO(_shipped_bytes()), allow_pickle=False) as columns:
+    data = files("colead.touch").joinpath("trees.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as columns:
         return Trees.of(dict(columns))
 
 
@@ -130,7 +120,6 @@ class Searched:
 
     store: Store
     code: Codebase
-    own: Trees | None = None  # the shipped trees and those that the repository's own past taught
     _spoken: list[tuple[Sequence[Landing], Shelf]] = field(default_factory=list)  # the last history asked of
 
     @cached_property
@@ -147,8 +136,8 @@ class Searched:
 
     @property
     def trees(self) -> Trees:
-        """What was learnt of ranking on other repositories, and on this one."""
-        return self.own or shipped()
+        """What was learnt of ranking on other repositories."""
+        return shipped()
 
     def chunks(self, asked: Sequence[str]) -> tuple[Postings, IntArray]:
         """Which chunks of code hold the terms, and the file of every chunk."""

@@ -8,12 +8,9 @@ from datetime import date
 
 from colead import phrase
 from colead.store.faults import told
-from colead.store.index import shipped, shipped_as
 from colead.store.store import Store
-from colead.touch.trees import Trees
 
 FACT = "backtest"
-OWN = "own trees"
 
 
 def keep(store: Store, tip: str, day: date, records: Mapping[str, str]) -> None:
@@ -36,31 +33,6 @@ def records(store: Store, today: date) -> dict[str, str]:
     said = phrase.day(day, today=today)
     kept: dict[str, str] = fact["records"] if day <= today else {}
     return {code: f"replayed here on {said}: {words}" for code, words in kept.items()}
-
-
-def keep_own(store: Store, day: date, trees: Trees | None, landings: int) -> None:
-    """Keep what so many own landings taught beyond the shipped trees; None forgets what was kept."""
-    fact = ""
-    if trees is not None:
-        nodes = trees.columns()
-        fact = json.dumps({"day": day.isoformat(), "of": shipped_as(), "landings": landings, "nodes": nodes})
-    with store.writing() as connection:
-        connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (OWN, fact))
-
-
-def own(store: Store, today: date) -> Trees | None:
-    """The shipped trees with those that a backtest kept; None where it kept none.
-
-    A reading of an earlier day does not know them, and other shipped trees cannot go on with them.
-    """
-    row = store.db.execute("SELECT value FROM facts WHERE key = ?", (OWN,)).fetchone()
-    if row is None or not row[0]:
-        return None
-    fact = json.loads(row[0])
-    if date.fromisoformat(fact["day"]) > today or fact["of"] != shipped_as():
-        return None
-    added = Trees.of({"names": shipped().names, **fact["nodes"]})
-    return shipped().and_own(added, int(fact["landings"]))
 
 
 def aside(store: Store, other: Store) -> None:

@@ -37,8 +37,8 @@ BY_HAND = "said by the team"
 SAID_SO = "A person of the team said so; the odds stand for their word and were not computed"
 METHOD = (
     "The spec's words were compared with what each file says, its path, the names it defines, and the texts "
-    "of {landings} past landings; the odds were fitted on past landings of other repositories{own}, and hold "
-    "for work of {changes}"
+    "of {landings} past landings; the odds were fitted on past landings of other repositories, and hold for "
+    "work of {changes}"
 )
 
 
@@ -58,7 +58,6 @@ class _Desk:
     taught: Taught
     best: float  # chance of the likeliest file, uncorrected, of one change: how well the words single it out
     once: Once
-    own: int  # landings of the repository itself that taught the ranking
 
     @property
     def thin(self) -> bool:
@@ -119,10 +118,7 @@ def rank(
     parts = of_components(files, seat, named, None if index.trees is None else index.trees.parts)
     once = Once(files, parts, found.similar)
     files, parts = learnt.put_in(grown(files, SEVERAL_FILES, size), grown(parts, SEVERAL_COMPONENTS, size))
-    own = 0 if index.trees is None else index.trees.landings
-    desk = _Desk(
-        found, activity, files, parts, seat, today, ledger, repository, size, learnt, best, once, own
-    )
+    desk = _Desk(found, activity, files, parts, seat, today, ledger, repository, size, learnt, best, once)
     return replace(_told(desk, spec), seen=seen)
 
 
@@ -257,10 +253,6 @@ def _sized(changes: float) -> str:
     return "one change" if changes == 1 else f"about {changes:g} changes"
 
 
-def _own(landings: int) -> str:
-    return f" and on {landings:,} of this one" if landings else ""
-
-
 def _evidence(desk: _Desk, files: Sequence[int], said: Lesson | None = None) -> str:
     if said is not None:
         return desk.ledger.file("T01", SAID_SO, n=1, sources=(source(said, desk.repository),))
@@ -275,7 +267,7 @@ def _evidence(desk: _Desk, files: Sequence[int], said: Lesson | None = None) -> 
     days = [landed(one).isoformat() for one in history.landings[:1] + history.landings[-1:]]
     return desk.ledger.file(
         "T01",
-        METHOD.format(landings=f"{read:,}", own=_own(desk.own), changes=_sized(desk.changes)),
+        METHOD.format(landings=f"{read:,}", changes=_sized(desk.changes)),
         n=read,
         sources=tuple(sources),
         window=(days[0], days[-1]) if days else None,

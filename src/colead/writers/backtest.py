@@ -7,14 +7,7 @@ from datetime import date
 
 from colead.backtest import Backtest, Band, Miss, Replayed
 from colead.backtest.parts import TouchesReplayed
-from colead.backtest.told import (
-    fragility_told,
-    learnt_told,
-    pace_told,
-    partners_told,
-    percent,
-    spread_told,
-)
+from colead.backtest.told import fragility_told, pace_told, partners_told, percent, spread_told
 from colead.phrase import clip, day, listing, literal
 from colead.writers.lines import PLAIN, Span, fill, pad
 
@@ -104,9 +97,6 @@ def _bands(bands: Sequence[Band]) -> str:
 def _others(one: Replayed) -> Iterator[tuple[str, str]]:
     if one.touches:
         yield "SPREAD", spread_told(one.touches)
-    if one.learnt:
-        used = "; later readings use it" if one.learnt.used else ""
-        yield "LEARNT HERE", f"{learnt_told(one.learnt)}{used}"
     if one.fragility:
         told = one.fragility
         rest = f"most changed alone: {percent(told.pairs_most_changed)}; the fifth ranked highest held"
