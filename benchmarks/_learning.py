@@ -3,10 +3,11 @@
     python benchmarks/_learning.py gather FOLDER ROWS [--cache DIR] [--processes N]
     python benchmarks/_learning.py fit ROWS OUT [--folds DIR]
 
-Only the repositories for tuning are read. `gather` writes the traits of the
-candidates of each landing, read in three ways (stripped, product, lag) and of each
-effort, to one file per repository in ROWS; `fit` needs lightgbm (the group "train") and writes OUT,
-and with --folds one file per fold that did not see the repositories named in it.
+Only the repositories for tuning and for teaching are read; the latter are learnt
+from in every fold. `gather` writes the traits of the candidates of each landing,
+read in three ways (stripped, product, lag) and of each effort, to one file per
+repository in ROWS; `fit` needs lightgbm (the group "train") and writes OUT, and
+with --folds one file per fold that did not see the repositories named in it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import numpy as np
 
 NEAR, SHARE = 40, 0.2  # of files beyond the first so many, a share is learnt from, at its weight
 FOLDS = 3
-TREES = 250
+TREES, SAMPLES = 250, 3  # the mean of so many fits that differ only in what they sampled
 LAYOUT = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -122,12 +123,15 @@ def fitted(training: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         hits.append(data["hits"][kept])
         weighed.append((weights(data) * np.where(far, 1 / SHARE, 1.0))[kept])
     rows = lightgbm.Dataset(np.concatenate(tables), np.concatenate(hits), weight=np.concatenate(weighed))
-    booster = lightgbm.train(LAYOUT, rows, TREES)
-    return {"names": np.array(names), **arrays(booster.dump_model())}
+    fits = [
+        lightgbm.train(LAYOUT | {"seed": seed}, rows, TREES).dump_model() for seed in range(1, SAMPLES + 1)
+    ]
+    trees = [tree["tree_structure"] for fit in fits for tree in fit["tree_info"]]
+    return {"names": np.array(names), **arrays(trees, 1 / SAMPLES)}
 
 
-def arrays(model: dict[str, Any]) -> dict[str, np.ndarray]:
-    """The trees of a model as columns of nodes: a leaf points to itself."""
+def arrays(trees: list[dict[str, Any]], share: float) -> dict[str, np.ndarray]:
+    """Trees as columns of nodes, each counting for a share: a leaf points to itself."""
     trait, bound, low, high, value, roots = [], [], [], [], [], []
 
     def add(node: dict[str, Any]) -> int:
@@ -135,7 +139,7 @@ def arrays(model: dict[str, Any]) -> dict[str, np.ndarray]:
         leaf = "leaf_value" in node
         trait.append(0 if leaf else node["split_feature"])
         bound.append(np.inf if leaf else node["threshold"])
-        value.append(node["leaf_value"] if leaf else 0.0)
+        value.append(node["leaf_value"] * share if leaf else 0.0)
         low.append(own)
         high.append(own)
         if not leaf:
@@ -144,8 +148,8 @@ def arrays(model: dict[str, Any]) -> dict[str, np.ndarray]:
             high[own] = add(node["right_child"])
         return own
 
-    for tree in model["tree_info"]:
-        roots.append(add(tree["tree_structure"]))
+    for tree in trees:
+        roots.append(add(tree))
     return {
         "trait": np.array(trait, dtype=np.uint8),
         "bound": np.array(bound, dtype=np.float32),
@@ -178,16 +182,31 @@ def with_parts(model: dict[str, np.ndarray], seen: list[tuple[dict[str, np.ndarr
     model["parts"] = logistic(rows, truth[kept].astype(float), weight[kept])
 
 
+def list_of(name: str) -> list[Any]:
+    """The repositories of a list beside this file."""
+    from ranking import listed
+
+    return listed(Path(__file__).with_name(name))
+
+
+def tuning() -> list[Any]:
+    """The repositories for tuning."""
+    from ranking import TUNING
+
+    return [one for one in list_of("repositories.txt") if one.use == TUNING]
+
+
 def fit(rows: Path, out: Path, folds: Path | None) -> None:
     """Learn from all; and in turns from all but a fold."""
     from colead.touch.trees import Trees
 
     files = sorted(rows.glob("*.npz"))
     data = {file.stem: dict(np.load(file)) for file in files}
+    chosen = sorted(one.name.replace("/", "+") for one in tuning())
     seen = []
     models = []
     for number in range(FOLDS):
-        left = list(data)[number::FOLDS]
+        left = chosen[number::FOLDS]
         model = fitted([one for name, one in data.items() if name not in left])
         seen += [
             (data[name], Trees.of(model).chances(data[name]["table"].astype(np.float64))) for name in left
@@ -220,15 +239,11 @@ def main() -> None:
     if given.work == "fit":
         fit(given.source, given.target, given.folds)
         return
-    from ranking import TUNING, clone_of, listed
+    from ranking import clone_of
 
     given.target.mkdir(exist_ok=True)
-    known = listed(Path(__file__).with_name("repositories.txt"))
-    work = [
-        (one, clone_of(given.source, one.name), given.target, given.cache)
-        for one in known
-        if one.use == TUNING
-    ]
+    known = tuning() + list_of("teaching.txt")
+    work = [(one, clone_of(given.source, one.name), given.target, given.cache) for one in known]
     with ProcessPoolExecutor(given.processes) as pool:
         list(pool.map(gather, work))
 
