@@ -1,4 +1,4 @@
-"""Pages: writes what documents repeat from the code - docs/words.md, docs/codes.md, the README's transcript.
+"""Pages: writes what documents repeat from the code: words, codes, schemas, the README's transcript.
 
 `python scripts/pages.py` writes them; with `--check` it only says which are out
 of date, and leaves with 1 when any is.
@@ -7,12 +7,14 @@ of date, and leaves with 1 when any is.
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +103,26 @@ def transcript() -> str:
     return "".join(f"{line}\n" for line in told)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/words.md": words, "docs/codes.md": codes, "README.md": readme}
+def schema(name: str) -> str:
+    """docs/schema/NAME-1.json: the published form of a reading, of work under way, of a backtest."""
+    from colead.writers import schema as schemas
+
+    made = {
+        "reading": schemas.schema,
+        "underway": schemas.underway_schema,
+        "backtest": schemas.backtest_schema,
+    }
+    return f"{json.dumps(made[name](), indent=2, ensure_ascii=False)}\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/words.md": words,
+    "docs/codes.md": codes,
+    "README.md": readme,
+    "docs/schema/reading-1.json": partial(schema, "reading"),
+    "docs/schema/underway-1.json": partial(schema, "underway"),
+    "docs/schema/backtest-1.json": partial(schema, "backtest"),
+}
 
 
 def stale() -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from colead.spec.parts import Section, Sentence, Space, Spec
-from colead.spec.wording import either
+from colead.spec.wording import LABEL, either
 
 MOST = 20  # requirements of one spec that are told
 FAR = 60  # sections within which headings are looked for
@@ -24,11 +24,6 @@ LONGEST = 4000  # characters of one requirement
 OPENING = 200  # characters in which a form shows
 SILENT = frozenset({Space.OUT, Space.METRIC, Space.WHEN})
 
-_LABEL = re.compile(
-    r"[\W_]{0,6}(?:(?:[Uu]ser )?[Ss]tory|[Uu]se [Cc]ase|[Rr]equirement|[Ff]eature|[Ss]cenario|[Ss]lice"
-    r"|[Cc]riterion|REQ|FR|NFR|US|AC|UC|BR)[ #_-]{0,2}\d{1,5}(?:[.-]?\d{1,4}){0,3}[a-z]?(?![\w-])"
-    r"|[\W_]{0,6}[Ss]cenario: "
-)
 _STORY = re.compile(
     r"[\W_]{0,6}(?:\w{1,20}[\W_]{1,6})?[Aa]s an? .{2,120}?\b(?:I|[Ww]e) (?:want|need|can|would)\b", re.DOTALL
 )
@@ -113,7 +108,7 @@ def _above(sections: Sequence[Section], place: int) -> Iterator[Section]:
 
 
 def _labelled(one: Section) -> bool:
-    return one.level > 0 and _LABEL.match(one.heading[:OPENING]) is not None
+    return one.level > 0 and LABEL.match(one.heading[:OPENING]) is not None
 
 
 def _owners(sections: Sequence[Section]) -> dict[int, int]:
@@ -214,7 +209,7 @@ def _form(one: _Block, sections: Sequence[Section]) -> _Form | None:
     start = one.text[:OPENING]
     if _STORY.match(start) or _GIVEN.match(start):
         return _Form.STORY
-    if _LABEL.match(start):
+    if LABEL.match(start):
         return _Form.LABEL
     if len(one.text.split()) < WORDS or one.text.endswith(":"):
         return None

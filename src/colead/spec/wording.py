@@ -13,6 +13,12 @@ from functools import cache
 
 from colead.spec.parts import Space
 
+# What a single requirement is called: "US-1", "Requirement 3", "Scenario: ...".
+LABEL = re.compile(
+    r"[\W_]{0,6}(?:(?:[Uu]ser )?[Ss]tory|[Uu]se [Cc]ase|[Rr]equirement|[Ff]eature|[Ss]cenario|[Ss]lice"
+    r"|[Cc]riterion|REQ|FR|NFR|US|AC|UC|BR)[ #_-]{0,2}\d{1,5}(?:[.-]?\d{1,4}){0,3}[a-z]?(?![\w-])"
+    r"|[\W_]{0,6}[Ss]cenario: "
+)
 LONGEST = 2000  # characters of one sentence that are looked at
 
 
@@ -80,11 +86,15 @@ _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
 
 @cache
 def space_of_heading(heading: str) -> Space:
-    """What a heading speaks of.
+    """What a heading speaks of; that of a single requirement speaks of the thing asked for.
 
     >>> space_of_heading("Is your feature request related to a problem?"), space_of_heading("Non-goals")
     (<Space.PROBLEM: 'problem'>, <Space.OUT: 'out'>)
+    >>> space_of_heading("US-3: See when a stage is late")
+    <Space.OTHER: 'other'>
     """
+    if LABEL.match(heading[:200]):
+        return Space.OTHER
     for space, words in _HEADINGS:
         if words.search(heading[:200]):
             return space

@@ -27,7 +27,8 @@ from colead.touch.taught import Taught
 
 SHOWN = 0.3  # components are shown from this probability on; about half of such are right
 FIRM = 0.4  # below this probability of the best file, were it one change, everything is a guess
-MOST, MOST_FILES, FILES_OF_ONE, GUESSES = 6, 10, 5, 2
+MOST, MOST_FILES, FILES_OF_ONE = 6, 10, 5
+GUESSES, MOST_GUESSES = 2, 3  # parts shown where none is likely enough, and where all are guesses
 KNOWN = 0.3  # share of a foreign-language spec's words that must stand somewhere here
 STRANGE = (
     "perhaps this is not the right repository: the words that matter in the spec stand in its code and its "
@@ -158,7 +159,7 @@ def seats(activity: Activity) -> IntArray:
 
 def _told(desk: _Desk, spec: Spec) -> Touches:
     order = [int(one) for one in np.argsort(-desk.components, kind="stable")]
-    firm = [one for one in order if desk.components[one] >= SHOWN][:MOST]
+    firm = [one for one in order if desk.components[one] >= SHOWN][: MOST_GUESSES if desk.thin else MOST]
     chosen = firm or [one for one in order[:GUESSES] if desk.components[one] > 0]
     parts = [_component(desk, one) for one in chosen]
     of_file = {one.path: one for part in parts for one in part.files}
