@@ -1,26 +1,47 @@
-"""How well fragility tells files and parts that will need fixes, replayed on clones.
+"""How well fragility tells files and parts that will need fixes, beside four plain rules, replayed on clones.
 
+    python benchmarks/fragility.py gather ROWS FOLDER [LIST] [--cache DIR]
+    python benchmarks/fragility.py report ROWS [LIST]
     python benchmarks/fragility.py CACHE CLONE...
 
-For each of the last eight windows of 90 days the reading of that day is made
-from what had landed by then (sizes are today's), and compared with the fixes
-that came. Windows with fewer than five fixed files are left out. Printed:
+The last one replays your own clones. FOLDER holds the clones as OWNER+NAME/repo; LIST
+(default: fragility.txt beside this file) has one per line: name, commit, set. `gather` writes one
+file per repository to ROWS and leaves out those that are there; `report` prints the tables from them.
 
-- AUC of "this file will be fixed" for fragility, for changes in a year times
-  lines (the usual hotspot) and for lines alone, mean over windows;
-- the share of fixes in the 20 % of files that fragility ranks highest;
-- parts: fixes expected and seen, and how often the 80 % range held
-  (randomised within the count, as counts are discrete);
+For each of the last eight windows of 90 days before a repository's newest landing
+what would have been said is made from what had landed by then, with the line counts of
+that day's commit (those of today for a file that has been renamed since), and compared
+with the fixes that came. The parts are those of today. Windows with fewer than five
+fixes of files, or of which Colead would have said nothing, are left out; repositories
+with fewer than two windows, too. Every figure is a mean over windows, then over
+repositories, so that large ones do not dominate. Printed, by set:
+
+- AUC of "this file will be fixed" for fragility, for changes in a year times lines (the
+  usual hotspot), lines, changes in a year and past fixes; the paired difference to each
+  with its 95 % interval (bootstrap over repositories) and the share of repositories in
+  which fragility is better;
+- the share of the window's fixes in the 20 % of files ranked highest;
+- fixes said and come in the 1 % of files ranked highest; the calibration error: the mean
+  distance of said and come over eight bands of rank, against what came;
+- parts: fixes said and come, and how often the 80 % range held (randomised within the
+  count, as counts are discrete);
 - what the words meant: share of parts called fragile, to watch, steady that needed a fix.
 """
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
+import json
+import os
 import sys
+import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,99 +53,156 @@ from colead.evidence import Ledger
 from colead.fragility import Fragilities, fragilities
 from colead.readers.git import Door
 from colead.store import Store
-from colead.store.codebase import codebase
+from colead.store.codebase import codebase, non_blank
+from colead.store.replayed import tips
 
-WINDOWS = 8
+WINDOWS, FEWEST = 8, 2
+RULES = ("fragility", "hotspot", "lines", "changes", "fixes")
+BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)  # shares of the files, ranked
+LIST = Path(__file__).with_name("fragility.txt")
+DRAWS = 10_000
 Floats = NDArray[np.float64]
+Row = dict[str, Any]
 
 
-def main(cache: str, clones: list[str]) -> None:
-    """Replay every clone and print one line each, then the middle of them."""
-    every: dict[str, list[float]] = defaultdict(list)
-    for clone in clones:
-        found = replay(read(Path(clone), Path(cache)))
-        print(Path(clone).parent.name, " ".join(f"{key}={np.mean(all_):.3f}" for key, all_ in found.items()))
-        for key, values in found.items():
-            every[key].append(float(np.mean(values)))
-    for key, values in every.items():
-        print(f"{key:24} median {np.median(values):.3f} mean {np.mean(values):.3f} of {len(values)} clones")
+def main() -> None:
+    """Gather, report, or replay clones that are named."""
+    if len(sys.argv) > 2 and sys.argv[1] not in ("gather", "report"):
+        clones(Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]])
+        return
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("what", choices=("gather", "report"))
+    asked.add_argument("rows", type=Path)
+    asked.add_argument("folder", type=Path, nargs="?")
+    asked.add_argument("list", type=Path, nargs="?", default=LIST)
+    asked.add_argument("--cache", type=Path, default=None)
+    told = asked.parse_args()
+    if told.what == "gather":
+        gather(told.rows, told.folder, told.list, told.cache)
+    else:
+        report(told.rows, told.list)
 
 
-def read(clone: Path, cache: Path) -> Activity:
-    """The activity of a clone."""
+def listed(place: Path) -> dict[str, tuple[str, str]]:
+    """Commit and set of each repository."""
+    rows = (line.split() for line in place.read_text().splitlines() if line and not line.startswith("#"))
+    return {name: (commit, kind) for name, commit, kind in rows}
 
-    def silent(done: int, total: int, what: str) -> None:
-        """Report to nobody."""
 
-    with Door.open(clone) as door, Store.open(door, cache) as store:
+# --- gathering -------------------------------------------------------------------------------
+
+
+def gather(rows: Path, folder: Path, place: Path, cache: Path | None) -> None:
+    """Replay every clone that has no row yet."""
+    rows.mkdir(parents=True, exist_ok=True)
+    for name, (commit, _) in listed(place).items():
+        target = rows / f"{name.replace('/', '+')}.json"
+        if target.exists():
+            continue
+        begun = time.monotonic()
+        with Door.open(folder / name.replace("/", "+") / "repo") as door, door.at(commit) as fixed:
+            found = replay(fixed, cache)
+        target.write_text(json.dumps(found))
+        print(f"{name}: {len(found)} windows, {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def clones(cache: Path, named: Sequence[Path]) -> None:
+    """Replay clones as they are, and print."""
+    told = []
+    for one in named:
+        with Door.open(one) as door:
+            told.append((str(one), "yours", replay(door, cache)))
+    show(told)
+
+
+def replay(door: Door, cache: Path | None) -> list[Row]:
+    """The figures of every window that has enough fixes."""
+    with Store.open(door, cache) as store:
         store.update(door, silent)
-        return activity(store.history(), codebase(store, door, silent))
-
-
-def replay(whole: Activity) -> dict[str, list[float]]:
-    """Figures of every window that has enough fixes."""
-    last = day_of(int(whole.history.at.max()))
-    found: dict[str, list[float]] = defaultdict(list)
-    rng = np.random.default_rng(1)
-    for back in range(1, WINDOWS + 1):
-        today = last - timedelta(days=90 * back)
-        end = end_of(today)
+        whole = activity(store.history(), codebase(store, door, silent))
+        last = day_of(int(whole.history.at.max()))
+        days = [last - timedelta(days=90 * back) for back in range(1, WINDOWS + 1)]
+        commits = tips(store, door.tip, [end_of(one) for one in days])
+    sizes: dict[str, int] = {}
+    rng, found = np.random.default_rng(1), []
+    for day, commit in zip(days, commits, strict=True):
+        end = end_of(day)
         alive = fixes.alive_at(whole, end)
         came = fixes.fixed_files(whole, end, end + 90 * DAY)
-        if came[alive].sum() < 5:
+        if not commit or came[alive].sum() < 5:
             continue
-        here = as_of(whole, alive, end)
-        said = fragilities(here, today=today, repository="")
-        if said.too_little:
-            continue
-        files(found, whole, said, alive, came)
-        parts(found, whole, said, end, rng)
+        with door.at(commit) as earlier:
+            here = as_of(whole, alive, end, lines_of(earlier, whole, alive, sizes))
+        said = fragilities(here, today=day, repository="")
+        if not said.too_little:
+            found.append({**files(whole, said, alive, came), **parts(whole, said, end, rng)})
     return found
 
 
-def as_of(whole: Activity, alive: NDArray[np.bool_], end: int) -> Activity:
-    """The activity as it was: landings until then, files that were there (sizes and seats are today's)."""
+def silent(done: int, total: int, what: str) -> None:
+    """Report to nobody."""
+
+
+def lines_of(door: Door, whole: Activity, alive: NDArray[np.bool_], known: dict[str, int]) -> dict[str, int]:
+    """Non-blank lines of the files of a past commit, by path; `known` keeps them by hash."""
+    wanted = {whole.history.paths[one] for one in np.flatnonzero(alive)}
+    there = {os.fsdecode(one.path): one.oid for one in door.tree(door.tip)}
+    oids = {path: oid for path, oid in there.items() if path in wanted}
+    new = [oid for oid in dict.fromkeys(oids.values()) if oid not in known]
+    for oid, data in door.blobs(new) if new else ():
+        known[oid] = non_blank(data) if data is not None else 0
+    return {path: known[oid] for path, oid in oids.items() if oid in known}
+
+
+def as_of(whole: Activity, alive: NDArray[np.bool_], end: int, lines: Mapping[str, int]) -> Activity:
+    """The activity as it was: landings until then, files that were there with their lines (today's seats)."""
     paths = {whole.history.paths[one] for one in np.flatnonzero(alive)}
     template = whole.codebase.product[0]
     sources = tuple(dataclasses.replace(template, path=path) for path in sorted(paths))
-    history = whole.history.until(day_of(end - 1))
-    return Activity(
-        history, dataclasses.replace(whole.codebase, files=sources), whole.components, whole.file_component
-    )
+    then = dataclasses.replace(whole.codebase, files=sources, lines={**whole.codebase.lines, **lines})
+    return Activity(whole.history.until(day_of(end - 1)), then, whole.components, whole.file_component)
 
 
-def files(
-    found: dict[str, list[float]], whole: Activity, said: Fragilities, alive: NDArray[np.bool_], came: Floats
-) -> None:
+def files(whole: Activity, said: Fragilities, alive: NDArray[np.bool_], came: Floats) -> Row:
     """File figures of one window."""
     at = whole.history.at[whole.row_landing]
     year = (at < said.end) & (at >= said.end - 365 * DAY)
     changes = np.bincount(whole.row_file, weights=year, minlength=len(alive))
-    score, hit = said.file_expected[alive], came[alive] > 0
-    found["auc"].append(auc(score, hit))
-    found["auc_hotspot"].append(auc((changes * said.lines)[alive], hit))
-    found["auc_lines"].append(auc(said.lines[alive], hit))
-    top = np.argsort(-score)[: max(1, len(score) // 5)]
-    found["fixes_in_top_fifth"].append(float(came[alive][top].sum() / came[alive].sum()))
+    scores = {
+        "fragility": said.file_expected,
+        "hotspot": changes * said.lines,
+        "lines": said.lines,
+        "changes": changes,
+        "fixes": fixes.fixed_files(whole, 0, said.end),
+    }
+    hit, order = came[alive] > 0, np.argsort(said.file_expected[alive], kind="stable")
+    ranked = said.file_expected[alive][order], came[alive][order]
+    edges = [round(share * len(order)) for share in BANDS]
+    return {
+        "auc": {name: auc(score[alive], hit) for name, score in scores.items()},
+        "fifth": {name: fifth(score[alive], came[alive]) for name, score in scores.items()},
+        "bands": [
+            (stop - start, float(ranked[0][start:stop].sum()), float(ranked[1][start:stop].sum()))
+            for start, stop in pairwise(edges)
+        ],
+    }
 
 
-def parts(
-    found: dict[str, list[float]], whole: Activity, said: Fragilities, end: int, rng: np.random.Generator
-) -> None:
+def parts(whole: Activity, said: Fragilities, end: int, rng: np.random.Generator) -> Row:
     """Component figures of one window."""
-    landing, part = whole.pairs
-    at = whole.history.at[landing]
-    later = whole.history.is_fix[landing] & (at >= end) & (at < end + 90 * DAY)
-    seen = np.bincount(part[later], minlength=len(whole.components))
+    seen = fixes.fixed_parts(whole, end, end + 90 * DAY)
     there = said.component_files > 0
-    found["parts_said"].append(float(said.component_expected[there].sum()))
-    found["parts_seen"].append(float(seen[there].sum()))
-    pit = [inside(e, int(n), rng) for e, n in zip(said.component_expected[there], seen[there], strict=True)]
-    found["range_held"].append(float(np.mean([0.1 <= one <= 0.9 for one in pit])))
-    ledger = Ledger()
+    ledger, words = Ledger(), defaultdict(list)
     for position in np.flatnonzero(there):
         level = said.component(whole.components[position], ledger).level
-        found[f"needed_fix_{level}"].append(float(seen[position] > 0))
+        words[str(level)].append(float(seen[position] > 0))
+    expected = said.component_expected[there]
+    places = [inside(e, int(n), rng) for e, n in zip(expected, seen[there], strict=True)]
+    return {
+        "parts": (float(expected.sum()), float(seen[there].sum())),
+        "held": float(np.mean([0.1 <= one <= 0.9 for one in places])),
+        "words": {word: (len(all_), sum(all_)) for word, all_ in words.items()},
+    }
 
 
 def inside(expected: float, seen: int, rng: np.random.Generator) -> float:
@@ -142,5 +220,88 @@ def auc(score: Floats, hit: NDArray[np.bool_]) -> float:
     return float((rank[hit].sum() - hits * (hits + 1) / 2) / max(1, hits * misses))
 
 
+def fifth(score: Floats, came: Floats) -> float:
+    """The share of fixes in the fifth of the files that a rule ranks highest."""
+    top = np.argsort(-score, kind="stable")[: max(1, len(score) // 5)]
+    return float(came[top].sum() / came.sum())
+
+
+# --- reporting -------------------------------------------------------------------------------
+
+
+def report(rows: Path, place: Path) -> None:
+    """Print the tables of what was gathered."""
+    found = []
+    for name, (_, kind) in listed(place).items():
+        row = rows / f"{name.replace('/', '+')}.json"
+        found.append((name, kind, json.loads(row.read_text()) if row.exists() else []))
+    show(found)
+
+
+def show(every: Sequence[tuple[str, str, list[Row]]]) -> None:
+    """A line of each repository, the tables of each set and of all."""
+    sets: dict[str, list[list[Row]]] = defaultdict(list)
+    for name, kind, found in every:
+        if len(found) < FEWEST:
+            print(f"left out: {name} ({kind}), {len(found)} windows")
+            continue
+        mean = {rule: np.mean([one["auc"][rule] for one in found]) for rule in RULES}
+        print(f"{name} ({kind}):", " ".join(f"{rule} {value:.3f}" for rule, value in mean.items()))
+        sets[kind].append(found)
+    if len(sets) > 1:
+        sets["all"] = [one for some in sets.values() for one in some]
+    for kind, told in sets.items():
+        print(f"\n{kind}: {len(told)} repositories, {sum(map(len, told))} windows")
+        rules(told)
+        levels(told)
+
+
+def mean_of(told: Sequence[list[Row]], what: str, rule: str) -> Floats:
+    """A figure of each repository, mean over its windows."""
+    return np.array([np.mean([one[what][rule] for one in some]) for some in told])
+
+
+def rules(told: Sequence[list[Row]]) -> None:
+    """Fragility beside the plain rules."""
+    own, rng = mean_of(told, "auc", "fragility"), np.random.default_rng(1)
+    for rule in RULES:
+        score, top = mean_of(told, "auc", rule), mean_of(told, "fifth", rule)
+        line = f"  {rule:10} AUC {score.mean():.3f} ({np.median(score):.3f}), top fifth {top.mean():.3f}"
+        if rule != "fragility":
+            more = own - score
+            drawn = more[rng.integers(0, len(more), (DRAWS, len(more)))].mean(axis=1)
+            low, high = np.quantile(drawn, (0.025, 0.975))
+            line += f"; fragility {more.mean():+.3f} [{low:+.3f}, {high:+.3f}]"
+            line += f", better {np.mean(more > 0):.0%}"
+        print(line)
+
+
+def levels(told: Sequence[list[Row]]) -> None:
+    """How many fixes were said, and how many came."""
+    bands = np.array([np.sum([one["bands"] for one in some], axis=0) for some in told])
+    share = np.diff(BANDS)
+    rates = (bands[:, :, 1:] / np.maximum(1, bands[:, :, :1])).mean(axis=0)  # per file, mean of repositories
+    error = float(share @ np.abs(rates[:, 0] - rates[:, 1]) / (share @ rates[:, 1]))
+    pooled = bands.sum(axis=0)
+    own = float(np.abs(pooled[:, 1] - pooled[:, 2]).sum() / pooled[:, 2].sum())
+    each = bands[:, -1, 1] / np.maximum(1, bands[:, -1, 2])
+    print("  said by band", " ".join(f"{one:.3f}" for one in rates[:, 0]))
+    print("  came by band", " ".join(f"{one:.3f}" for one in rates[:, 1]))
+    print(f"  calibration error {error:.3f} (all files alike: {own:.3f})")
+    print(
+        f"  top 1 %: said/came {rates[-1, 0] / rates[-1, 1]:.2f} (all files alike: "
+        f"{pooled[-1, 1] / pooled[-1, 2]:.2f}; middle repository {np.median(each):.2f})"
+    )
+    parts = np.array([np.sum([one["parts"] for one in some], axis=0) for some in told])
+    held = np.array([np.mean([one["held"] for one in some]) for some in told])
+    print(f"  parts: said/came {parts[:, 0].sum() / parts[:, 1].sum():.2f}", end="")
+    print(f" (middle {np.median(parts[:, 0] / np.maximum(1, parts[:, 1])):.2f})", end="")
+    print(f"; 80 % range held {held.mean():.3f} (median {np.median(held):.3f})")
+    for word in ("fragile", "watch", "steady"):
+        counts = [np.sum([one["words"].get(word, (0, 0)) for one in some], axis=0) for some in told]
+        shares = [fixed / n for n, fixed in counts if n]
+        print(f"  {word}: {np.mean(shares):.3f} needed one (median {np.median(shares):.3f})")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main()

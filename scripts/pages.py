@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "colead"
-EDGES = ("cli", "demo", "readers", "store", "writers", "look", "built", "grading")
+EDGES = ("cli", "demo", "readers", "store", "writers", "look", "built", "grading", "lookout")
 WRITTEN = "<!-- Written by `make pages`; edit the code that it is taken from. -->"
 MARK = re.compile(r"(<!-- transcript -->\n).*?(<!-- /transcript -->)", re.DOTALL)
 YOURS = re.compile(r" {2,}\S*/(gift-notes\.md), read on .*")  # the folder and the day differ for everybody
@@ -104,13 +104,14 @@ def transcript() -> str:
 
 
 def schema(name: str) -> str:
-    """docs/schema/NAME-1.json: the published form of a reading, of work under way, of a backtest."""
+    """docs/schema/NAME-1.json: the published form of a reading, work under way, a backtest, an outlook."""
     from colead.writers import schema as schemas
 
     made = {
         "reading": schemas.schema,
         "underway": schemas.underway_schema,
         "backtest": schemas.backtest_schema,
+        "fragility": schemas.outlook_schema,
     }
     return f"{json.dumps(made[name](), indent=2, ensure_ascii=False)}\n"
 
@@ -122,6 +123,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/schema/reading-1.json": partial(schema, "reading"),
     "docs/schema/underway-1.json": partial(schema, "underway"),
     "docs/schema/backtest-1.json": partial(schema, "backtest"),
+    "docs/schema/fragility-1.json": partial(schema, "fragility"),
 }
 
 

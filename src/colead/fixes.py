@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,11 @@ def again(paths: Sequence[str]) -> FloatArray:
     return np.where(once, STEPS, 1.0)
 
 
+@lru_cache(maxsize=2)
+def _again(paths: tuple[str, ...]) -> FloatArray:
+    return again(paths)  # of one history again and again, once for each past quarter
+
+
 def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], end: int) -> FloatArray:
     """Fixes expected in the 90 days after `end` for each file id, as the frozen formula says, before scaling.
 
@@ -69,7 +75,7 @@ def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], en
     base = np.sum(past & fix & (age <= 180)) / 2 / max(1, alive.sum()) + 0.001
     log = -3.78 + 0.32 * np.log(np.maximum(1.0, lines)) + 0.30 * np.log(base)
     expected: FloatArray = np.exp(log + 0.55 * np.log1p(changes) + 0.36 * np.log1p(fixes))
-    return np.where(alive, expected * again(history.paths), 0.0)
+    return np.where(alive, expected * _again(history.paths), 0.0)
 
 
 def landings_per_fixed_file(activity: Activity, end: int) -> FloatArray:
@@ -128,12 +134,17 @@ def sentence(changes: int, repairs: int, expected: float | None, span: str = "in
     >>> sentence(8, 0, 0.3)
     '8 changes in the past year, none for a fix; 2 in 10 to need one in three months'
     """
-    said = f"{_times(changes)} {span}{_of_them(changes, repairs)}"
+    said = counted(changes, repairs, span)
     if expected is None:
         return f"{said}; too little here to say more"
     if expected >= (COUNTED if repairs else SURE):
         return f"{said}; expect about {expected:,.0f} {'more' if repairs else 'fixes'} in three months"
     return f"{said}; {phrase.odds(chance(expected))} to need {'one' if changes else 'a fix'} in three months"
+
+
+def counted(changes: int, repairs: int, span: str) -> str:
+    """Changes and fixes over `span`: "102 changes in the past year, 12 for fixes"."""
+    return f"{_times(changes)} {span}{_of_them(changes, repairs)}"
 
 
 def _times(changes: int) -> str:

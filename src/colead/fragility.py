@@ -224,10 +224,15 @@ class Fragilities:
         replayed = [end for end in ends if self.days * DAY - (self.end - end) >= QUARTER * DAY]
         seen = said = 0.0
         for end in replayed:
-            alive = fixes.alive_at(self.activity, end)
+            alive, expected = self.formula(end)
             seen += float(fixes.fixed_files(self.activity, end, end + QUARTER * DAY)[alive].sum())
-            said += float(fixes.unscaled(self.activity, self.lines, alive, end).sum())
+            said += float(expected.sum())
         return seen, said
+
+    def formula(self, end: int) -> tuple[NDArray[np.bool_], FloatArray]:
+        """Which file ids were there just before a past `end`, and fixes expected of each before scaling."""
+        alive = fixes.alive_at(self.activity, end)
+        return alive, fixes.unscaled(self.activity, self.lines, alive, end)
 
     @cached_property
     def observed(self) -> float:

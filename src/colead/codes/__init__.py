@@ -10,11 +10,13 @@ from colead.codes.code import Code
 from colead.codes.corrections import FAULTS as CORRECTING
 from colead.codes.faults import FAULTS
 from colead.codes.findings import FINDINGS
+from colead.codes.outlook import FAULTS as ASKING
+from colead.codes.outlook import LIKELY
 from colead.codes.replayed import REPLAYED
 from colead.codes.underway import CONCERNS
 from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
-_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING), key=lambda one: one.code)
-CODES: Mapping[str, Code] = {one.code: one for one in (*FINDINGS, *CONCERNS, *REPLAYED, *_FAULTS)}
+_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING), key=lambda one: one.code)
+CODES: Mapping[str, Code] = {one.code: one for one in (*FINDINGS, *CONCERNS, *REPLAYED, *LIKELY, *_FAULTS)}

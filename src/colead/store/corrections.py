@@ -6,16 +6,21 @@ Read as the other settings are: in the work tree, else in the commit.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-from colead.correction import FILE, Correction
 from colead.forge import commit_page
-from colead.readers.corrections import read_corrections
 from colead.readers.git import Door
 from colead.readers.settings import COMPONENTS, LARGEST, from_work_tree, read_commits
+
+if TYPE_CHECKING:
+    from colead.correction import Correction
 
 
 def corrections(door: Door) -> tuple[Correction, ...]:
     """What was corrected here; SettingsError when the file is malformed."""
+    from colead.correction import FILE  # it needs the stemmer, which takes a tenth of a second to import
+    from colead.readers.corrections import read_corrections
+
     return read_corrections(settings_text(door, FILE))
 
 

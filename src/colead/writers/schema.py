@@ -9,6 +9,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from colead.backtest import SCHEMA as BACKTEST_SCHEMA
 from colead.backtest import Backtest
+from colead.outlook import SCHEMA as OUTLOOK_SCHEMA
+from colead.outlook import Outlook
 from colead.reading import SCHEMA, Reading
 from colead.underway import SCHEMA as UNDERWAY_SCHEMA
 from colead.underway import Underway
@@ -29,6 +31,11 @@ def underway_schema() -> dict[str, object]:
 def backtest_schema() -> dict[str, object]:
     """The schema of a backtest in `to_json`."""
     return _schema(Backtest, BACKTEST_SCHEMA, "How far to trust Colead on a repository")
+
+
+def outlook_schema() -> dict[str, object]:
+    """The schema of an outlook in `to_json`."""
+    return _schema(Outlook, OUTLOOK_SCHEMA, "Where fixes are likely next in a repository")
 
 
 def _schema(kind: Any, name: str, title: str) -> dict[str, object]:

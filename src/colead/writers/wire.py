@@ -16,6 +16,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from colead.backtest import Backtest
 from colead.errors import WrongUse
+from colead.outlook import Outlook
 from colead.phrase import literal
 from colead.reading import SCHEMA, Reading
 from colead.underway import Underway
@@ -24,7 +25,7 @@ from colead.writers.schema import schema
 __all__ = ["from_json", "schema", "to_json"]
 
 
-def to_json(reading: Reading | Underway | Backtest) -> str:
+def to_json(reading: Reading | Underway | Backtest | Outlook) -> str:
     """It as JSON; undecodable bytes of repository text stand as visible escapes ("\\\\xff")."""
     return json.dumps(_plain(reading), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

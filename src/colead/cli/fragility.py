@@ -1,0 +1,62 @@
+"""`colead fragility`: parts and files likeliest to need fixes next, with the record of such lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from colead.cli.check import as_date
+from colead.cli.output import coloured, columns, say
+from colead.cli.progress import Progress
+
+
+@click.command("fragility", epilog="For example: colead fragility --files")
+@click.argument("part", default="")
+@click.option("--repo", default=".", metavar="PATH", help="A git repository.  [default: .]")
+@click.option("--files", is_flag=True, help="Tell files instead of parts.")
+@click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
+@click.option("--quiet", "form", flag_value="quiet", help="Print the one sentence alone.")
+@click.option("--technical", is_flag=True, help="Add the engineers' line to each place.")
+@click.option("--width", type=click.IntRange(60, 200), metavar="N", help="Columns of text (60 to 200).")
+@click.option("--path", default="", metavar="DIR", help="Look only at this subfolder.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep what was read here.",
+)
+@click.option(
+    "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
+)
+def command(
+    part: str,
+    repo: str,
+    files: bool,
+    form: str | None,
+    technical: bool,
+    width: int | None,
+    path: str,
+    cache: Path | None,
+    today: date | None,
+) -> None:
+    """Tell where fixes are likely in the next three months: the parts, with --files the files, with PART
+    the files of that part. Beside it: how often such a list was right here."""
+    from colead import lookout
+
+    with Progress() as progress:
+        told = lookout.fragility(
+            repo, part, files=files, today=today, path=path, cache=cache, progress=progress
+        )
+    if form == "json":
+        from colead.writers.wire import to_json
+
+        say(to_json(told))
+        return
+    from colead.writers import outlook
+
+    if form == "quiet":
+        say(outlook.quiet(told))
+    else:
+        say(outlook.text(told, width=width or columns(), colour=coloured(), technical=technical))

@@ -1,0 +1,110 @@
+"""Lookout: opens a repository and tells where fixes are likely next.
+
+What every door calls for an outlook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from colead.errors import WrongUse
+from colead.look import Opening, PathLike, Progress, silent
+
+if TYPE_CHECKING:
+    from colead.codebase import Codebase
+    from colead.outlook import Asked, Outlook
+    from colead.readers.git import Door
+
+NAMED = 6  # parts named to somebody who asked for none of them
+
+
+def fragility(
+    repo: PathLike = ".",
+    part: str = "",
+    *,
+    files: bool = False,
+    today: date | None = None,
+    path: str = "",
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> Outlook:
+    """Where fixes are likely in the next three months, and how often such a list was right here.
+
+    Args:
+        repo: a folder inside a git repository, a bare one too.
+        part: tell the files of this part only: its name, its folder, or one of its files.
+        files: tell files instead of parts.
+        today: the day to count from and to read the history up to; today by default.
+        path: look only at this subfolder.
+        cache: folder of the caches; the platform's by default.
+        progress: called with (done, total, what).
+
+    Raises:
+        ColeadError: with a code; E39 when `part` is nothing here.
+    """
+    from colead.readers.git import Door
+
+    opening = Opening(today or datetime.now(UTC).date(), path, cache, progress)
+    with Door.open(repo) as door:
+        return opening.kept(lambda cache, *more: _told(opening, door, cache, (part, files), more))
+
+
+def _told(
+    opening: Opening, door: Door, cache: Path | None, wanted: tuple[str, bool], more: Sequence[str]
+) -> Outlook:
+    from colead import __version__
+    from colead.activity import activity
+    from colead.evidence import replayed
+    from colead.forge import opened
+    from colead.outlook import SCHEMA, Outlook, outlook
+    from colead.store import Store
+    from colead.store.codebase import codebase
+    from colead.store.corrections import commits
+
+    with Store.open(door, cache) as store:
+        store.update(door, opening.progress)
+        code = codebase(store, door, opening.progress, under=opening.path)
+        past, notes = store.history().until(opening.today), (*door.notes, *store.notes, *more)
+    asked = _asked(code, *wanted)
+    found = outlook(activity(past, code), asked, today=opening.today, repository=door.name)
+    record = found.record.sentence if found.record else ""
+    rows = replayed(found.evidence, {door.name: {"F01": record, "F02": record}} if record else {})
+    return Outlook(
+        schema=SCHEMA,
+        version=__version__,
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        today=opening.today.isoformat(),
+        repository=door.name,
+        tip=door.tip,
+        within=asked.path or (code.by_key[asked.component].name if asked.component is not None else ""),
+        sentence=found.sentence,
+        places=found.places,
+        more=found.more,
+        record=found.record,
+        coverage=(found.coverage,),
+        evidence=opened(rows, {door.name: commits(door)}),
+        notes=tuple(filter(None, (*notes, code.coverage))),
+    )
+
+
+def _asked(code: Codebase, part: str, files: bool) -> Asked:
+    from colead.outlook import Asked
+
+    if not part:
+        return Asked(files=files)
+    from colead.correction import place
+
+    found = place(part, code)
+    if found is None:
+        named = ", ".join(repr(one.name) for one in code.components[:NAMED])
+        more = " ..." if len(code.components) > NAMED else ""
+        raise WrongUse(
+            "E39",
+            f"{part!r} is no part and no file here, or more than one",
+            why=f"the parts are {named}{more}" if named else "there is no product source here",
+            hint="write a part's name, its folder, or a file's path, as in services/checkout",
+        )
+    return Asked(found[0], found[1], files=True)
