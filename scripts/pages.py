@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "colead"
-EDGES = ("cli", "demo", "readers", "store", "writers", "look", "built", "grading", "lookout")
+EDGES = ("cli", "demo", "readers", "store", "writers", "look", "built", "grading", "lookout", "balancing")
 WRITTEN = "<!-- Written by `make pages`; edit the code that it is taken from. -->"
 MARK = re.compile(r"(<!-- transcript -->\n).*?(<!-- /transcript -->)", re.DOTALL)
 YOURS = re.compile(r" {2,}\S*/(gift-notes\.md), read on .*")  # the folder and the day differ for everybody
@@ -104,7 +104,7 @@ def transcript() -> str:
 
 
 def schema(name: str) -> str:
-    """docs/schema/NAME-1.json: the published form of a reading, work under way, a backtest, an outlook."""
+    """docs/schema/NAME-1.json: the published form of a reading and of what other commands tell."""
     from colead.writers import schema as schemas
 
     made = {
@@ -112,6 +112,7 @@ def schema(name: str) -> str:
         "underway": schemas.underway_schema,
         "backtest": schemas.backtest_schema,
         "fragility": schemas.outlook_schema,
+        "balance": schemas.balance_schema,
     }
     return f"{json.dumps(made[name](), indent=2, ensure_ascii=False)}\n"
 
@@ -124,6 +125,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/schema/underway-1.json": partial(schema, "underway"),
     "docs/schema/backtest-1.json": partial(schema, "backtest"),
     "docs/schema/fragility-1.json": partial(schema, "fragility"),
+    "docs/schema/balance-1.json": partial(schema, "balance"),
 }
 
 

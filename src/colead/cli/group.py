@@ -22,6 +22,7 @@ SEATS = {
     "check": Seat("Look", "Check a spec against git repositories before the meeting."),
     "backtest": Seat("Know", "Tell how often readings would have been right on your own past."),
     "fragility": Seat("Know", "Tell which parts and files are likeliest to need fixes next."),
+    "balance": Seat("Know", "Tell how work divides into features, fixes and system health."),
     "explain": Seat("Run", "Tell what a code says, how it is measured, what to do."),
     "init": Seat("Run", "Suggest names for the parts of a repository, as files to edit."),
     "demo": Seat("", "Build the demo shop and check its spec."),

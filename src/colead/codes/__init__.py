@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from colead.codes.balance import BALANCED
 from colead.codes.code import Code
 from colead.codes.corrections import FAULTS as CORRECTING
 from colead.codes.faults import FAULTS
@@ -19,4 +20,5 @@ from colead.codes.underway import FAULTS as COMPARING
 __all__ = ["CODES", "Code"]
 
 _FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING), key=lambda one: one.code)
-CODES: Mapping[str, Code] = {one.code: one for one in (*FINDINGS, *CONCERNS, *REPLAYED, *LIKELY, *_FAULTS)}
+_TOLD = (*FINDINGS, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
+CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

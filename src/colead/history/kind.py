@@ -151,6 +151,14 @@ def is_fix(title: str) -> bool:
     return bool(_FIX_WORDS.search(title)) and not _NO_FIX.search(title)
 
 
+def conventional(title: str) -> tuple[str, str, str]:
+    """Type and scope of a conventional prefix in lower case, and the rest; ("", "", title) without one."""
+    prefix = _PREFIX.match(title)
+    if prefix is None or (said := prefix["type"].lower()) not in _TYPES:
+        return "", "", title
+    return said, (prefix["scope"] or "").lower(), title[prefix.end() :]
+
+
 def kind_of(*, bot: bool, title: str, branch: str, roles: Sequence[str]) -> Kind:
     """The kind of a landing that is no carrier.
 

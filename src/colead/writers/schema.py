@@ -9,6 +9,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from colead.backtest import SCHEMA as BACKTEST_SCHEMA
 from colead.backtest import Backtest
+from colead.balance import SCHEMA as BALANCE_SCHEMA
+from colead.balance import Balance
 from colead.outlook import SCHEMA as OUTLOOK_SCHEMA
 from colead.outlook import Outlook
 from colead.reading import SCHEMA, Reading
@@ -36,6 +38,11 @@ def backtest_schema() -> dict[str, object]:
 def outlook_schema() -> dict[str, object]:
     """The schema of an outlook in `to_json`."""
     return _schema(Outlook, OUTLOOK_SCHEMA, "Where fixes are likely next in a repository")
+
+
+def balance_schema() -> dict[str, object]:
+    """The schema of a balance in `to_json`."""
+    return _schema(Balance, BALANCE_SCHEMA, "How the work of repositories divides")
 
 
 def _schema(kind: Any, name: str, title: str) -> dict[str, object]:

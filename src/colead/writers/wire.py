@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from colead.backtest import Backtest
+from colead.balance import Balance
 from colead.errors import WrongUse
 from colead.outlook import Outlook
 from colead.phrase import literal
@@ -25,7 +26,7 @@ from colead.writers.schema import schema
 __all__ = ["from_json", "schema", "to_json"]
 
 
-def to_json(reading: Reading | Underway | Backtest | Outlook) -> str:
+def to_json(reading: Reading | Underway | Backtest | Outlook | Balance) -> str:
     """It as JSON; undecodable bytes of repository text stand as visible escapes ("\\\\xff")."""
     return json.dumps(_plain(reading), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

@@ -1,0 +1,119 @@
+"""Balancing: opens repositories, tells the kinds of their landings and how the work divides.
+
+What every door calls for a balance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from colead.errors import DateError
+from colead.look import Opening, PathLike, Progress, apart, silent
+
+if TYPE_CHECKING:
+    from colead.balance import Agreed, Balance, Balanced
+    from colead.kinds import Weights
+    from colead.readers.git import Door
+
+
+def balance(
+    repos: PathLike | Sequence[PathLike] = ".",
+    *,
+    since: date | None = None,
+    today: date | None = None,
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> Balance:
+    """How the work of one or several repositories divides, against what is agreed in the first one.
+
+    Args:
+        repos: folders inside git repositories, bare ones too.
+        since: the first day that counts; by default the first of the month eleven months ago.
+        today: the day up to which the history is read; today by default.
+        cache: folder of the caches; the platform's by default.
+        progress: called with (done, total, what).
+
+    Raises:
+        ColeadError: with a code, what happened, why, and what to try.
+    """
+    from colead import __version__
+    from colead.balance import SCHEMA, Agreed, Balance, since_of
+    from colead.readers.git import Door
+
+    until = today or datetime.now(UTC).date()
+    start = since or since_of(until)
+    if start > until:
+        said = f"--since {start.isoformat()} is after {until.isoformat()}"
+        raise DateError("E04", said, why="there is nothing between them", hint="name an earlier date")
+    opening, agreed = Opening(until, "", cache, progress), None
+    told: list[Balanced] = []
+    for where in [repos] if isinstance(repos, (str, Path)) else repos:
+        with Door.open(where) as door:
+            agreed = agreed or agreed_in(door)
+            told.append(_balanced(opening, door, agreed, start, {one.repository for one in told}))
+    agreed = agreed or Agreed()
+    return Balance(
+        schema=SCHEMA,
+        version=__version__,
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        today=until.isoformat(),
+        agreed=agreed.share,
+        counted=agreed.health,
+        written=agreed.written,
+        repositories=tuple(told),
+    )
+
+
+def agreed_in(door: Door) -> Agreed:
+    """What a repository's settings say is agreed; SettingsError when they are malformed."""
+    from colead.readers.balance import FILE, read_balance
+    from colead.store.corrections import settings_text
+
+    return read_balance(settings_text(door, FILE))
+
+
+def _balanced(opening: Opening, door: Door, agreed: Agreed, since: date, taken: set[str]) -> Balanced:
+    def use(cache: Path | None, *more: str) -> Balanced:
+        from colead.activity import activity
+        from colead.balance import balanced
+        from colead.citing import DAY, end_of
+        from colead.kinds import kinds
+        from colead.store import Store
+        from colead.store.codebase import codebase
+
+        with ExitStack() as stack:
+            store = stack.enter_context(Store.open(door, cache))
+            store.update(door, opening.progress)
+            history = store.history().until(opening.today)
+            seen = activity(history, codebase(store, door, opening.progress))
+            notes = (*door.notes, *store.notes, *filter(None, [history.coverage]), *more)
+            return balanced(
+                seen,
+                kinds(history, shipped(), end_of(since) - DAY),
+                agreed,
+                since=since,
+                today=opening.today,
+                repository=apart(door.name, taken),
+                notes=notes,
+            )
+
+    return opening.kept(use)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Weights:
+    """The weights that come with Colead."""
+    import numpy as np
+
+    from colead.kinds import Weights
+
+    data = files("colead.kinds").joinpath("weights.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as columns:
+        return Weights.of(dict(columns))

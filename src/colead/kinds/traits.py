@@ -1,0 +1,125 @@
+"""What a landing's title and paths say of its kind of work: traits as words, and ordered rules over them.
+
+A conventional prefix is left out of the traits, so that a model can be fitted on
+titles that had one and used on titles that have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from colead.codebase import Role, is_migration, role_of
+from colead.history.kind import conventional, is_fix
+
+SPOKEN = "spoken"  # where titles often say in words that they fix, one that does not is seldom a fix
+LONGEST, WORDS, PATHS = 300, 24, 60  # characters and words of a title, paths of a landing that are looked at
+
+_WORD = re.compile(r"[a-z]{2,20}")
+_LEAD = re.compile(r"[\w./,*-]{1,30}:\s{1,5}|\[[^\]]{0,30}\]\s{0,5}")
+_PLACES = (
+    ("ci", re.compile(r"\.github/workflows/|\.circleci/|\.gitlab-ci|\.travis|jenkinsfile|azure-pipelines")),
+    ("deps", re.compile(r"requirements[\w./-]{0,30}\.txt$|go\.(?:mod|sum)$|(?:^|/)package\.json$|lock")),
+    ("build", re.compile(r"dockerfile|makefile|/(?:scripts?|build|tools?)/|\.gradle|pom\.xml|cargo\.toml")),
+    ("look", re.compile(r"\.(?:css|scss|less|svg|png)$")),
+    ("page", re.compile(r"\.(?:vue|tsx|jsx|html|erb)$")),
+    ("typed", re.compile(r"\.d\.ts$|(?:^|/)types?[./]")),
+    ("log", re.compile(r"change[sl]|\.changeset/")),
+)  # fmt: skip
+_RULES = (
+    ("docs", r"(?:typos?|docs?|documentation|readme|docstrings?|changelog|spelling|grammar)\b"),
+    ("tests", r"(?:tests?|testing|e2e|flaky|fixtures?|coverage|specs?)\b"),
+    ("ci", r"(?:ci|workflows?|github actions?|pipelines?|codeql)\b"),
+    ("deps", r"(?:dependenc\w{1,4}|deps|bump|upgrade|renovate)\b"),
+    ("style", r"(?:lint\w{0,6}|format(?:ting)?|prettier|eslint|clippy|rubocop|whitespace)\b"),
+    (
+        "refactor",
+        r"(?:refactor\w{0,4}|cleanup|clean up|simplify|extract|rename|reorgani[sz]e|remove unused|dead)\b",
+    ),
+    ("perf", r"(?:perf\w{0,10}|speed up|faster|optimi[sz]\w{1,6}|cache)\b"),
+    ("build", r"(?:build|docker\w{0,8}|makefile|webpack|bundle|release)\b"),
+    ("feature", r"(?:add|adds|added|implement\w{0,4}|support|allow|introduce|new|enable|feature)\b"),
+)  # fmt: skip
+_SAID = tuple((kind, re.compile(rf"\b{words}", re.IGNORECASE)) for kind, words in _RULES)
+_OF_ROLE = {Role.TEST: "tests", Role.DOCS: "docs"}
+
+
+def stripped(title: str) -> str:
+    """A title without its conventional prefix or another word with a colon before it."""
+    rest = conventional(title[:LONGEST])[2].strip()
+    lead = _LEAD.match(rest)
+    return rest[lead.end() :] if lead and lead.end() < len(rest) else rest
+
+
+def traits(title: str, paths: Sequence[str], status: Sequence[str]) -> list[str]:
+    """The traits of a landing.
+
+    Args:
+        title: with or without a conventional prefix.
+        paths: what it changed, relative to the repository's root.
+        status: A, M, D, R or T for each path.
+    """
+    said = _WORD.findall(stripped(title).lower())[:WORDS]
+    paths = paths[:PATHS]
+    where = profile(paths)
+    first = said[0] if said else ""
+    rule = ruled(title, paths)
+    found = {*said, f"1 {first}", f"1 {first} {where}", f"2 {' '.join(said[:2])}", f"in {where}"}
+    found.update(f"{word} {where}" for word in said[:6])
+    found.update((f"rule {rule}", f"rule {rule} {where}", *_shape(paths, status)))
+    return sorted(found)
+
+
+def with_manner(rule: str, found: Sequence[str]) -> tuple[str, list[str]]:
+    """A rule and traits of a repository where titles often say in words that they fix."""
+    told = "fix" if rule == "fix" else "no fix"
+    return f"{SPOKEN} {rule}", [*found, SPOKEN, f"{SPOKEN} {told}", f"{SPOKEN} rule {rule}"]
+
+
+def profile(paths: Sequence[str]) -> str:
+    """Which roles of files a landing changed, in a word or two."""
+    roles = {role_of(path) for path in paths}
+    if not roles:
+        return "nothing"
+    if Role.PRODUCT in roles:
+        return "product with tests" if Role.TEST in roles else "product"
+    if len(roles) == 1:
+        return next(iter(roles)).value
+    return "tests and more" if Role.TEST in roles else "docs and more" if Role.DOCS in roles else "settings"
+
+
+def ruled(title: str, paths: Sequence[str]) -> str:
+    """The kind that the first fitting rule names, "" for none."""
+    rest = stripped(title)
+    roles = {role_of(path) for path in paths[:PATHS]}
+    only = next(iter(roles)) if len(roles) == 1 else None
+    if only in _OF_ROLE:
+        return _OF_ROLE[only]
+    if paths and all(_PLACES[0][1].search(path.lower()) for path in paths[:PATHS]):
+        return "ci"
+    if is_fix(rest) and (not roles or Role.PRODUCT in roles):
+        return "fix"
+    return next((kind for kind, words in _SAID if words.search(rest)), "")
+
+
+def _shape(paths: Sequence[str], status: Sequence[str]) -> Iterator[str]:
+    product = [role_of(path) is Role.PRODUCT for path in paths]
+    count = Counter(one for one, here in zip(status, product, strict=False) if here)
+    yield f"files {_size(len(paths))}"
+    yield f"product files {_size(sum(product))}"
+    for one in "ADR":
+        if count[one]:
+            yield f"{one} {_size(count[one])}"
+    if count and set(count) <= {"D"}:
+        yield "only deletes"
+    if any(is_migration(path) for path in paths):
+        yield "migration"
+    for name, place in _PLACES:
+        hits = sum(bool(place.search(path.lower())) for path in paths)
+        if hits:
+            yield f"{'all' if hits == len(paths) else 'some'} {name}"
+
+
+def _size(count: int) -> str:
+    return str(count) if count < 3 else "few" if count < 6 else "some" if count < 13 else "many"
