@@ -35,7 +35,7 @@ LAYOUT = {
     "bagging_freq": 1,
     "lambda_l2": 20,
     "max_bin": 63,
-    "num_threads": 2,
+    "num_threads": 4,
     "verbose": -1,
     "seed": 1,
     "deterministic": True,

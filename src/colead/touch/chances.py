@@ -27,8 +27,8 @@ FILE = np.array([-4.81, -0.445, 0.318, 5.61])
 # Intercept, slope on the log odds of the noisy-or (files of one component change together), being named.
 COMPONENT = np.array([-0.55, 0.94, 1.23])
 # What ln(changes) adds to the log odds of one change: so much, and so much times these log odds.
-SEVERAL_FILES = np.array([0.435, -0.141])
-SEVERAL_COMPONENTS = np.array([0.431, -0.162])
+SEVERAL_FILES = np.array([0.490, -0.115])
+SEVERAL_COMPONENTS = np.array([0.548, -0.158])
 MANY = 10  # changes; beyond so many, more of them said little
 
 
