@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from colead.touch.ranking import Floats
 
-AT_ONCE = 400  # rows
+AT_ONCE = 64  # rows: what is looked at stays near
 
 
 @dataclass(frozen=True)
@@ -24,27 +24,30 @@ class Trees:
     """Binary trees as columns of nodes; a leaf's branches lead to itself."""
 
     names: tuple[str, ...]  # of the traits
-    trait: NDArray[np.int64]
+    trait: NDArray[np.int32]
     bound: NDArray[np.float32]
-    low: NDArray[np.int64]  # where a trait up to `bound` leads
-    high: NDArray[np.int64]
+    branches: NDArray[
+        np.int32
+    ]  # of node n: at 2n where a trait up to `bound` leads, at 2n + 1 where one above
     value: Floats  # log odds that a leaf adds
-    roots: NDArray[np.int64]
+    roots: NDArray[np.int32]
     parts: Floats  # the line of `colead.touch.chances.part_features`
 
     @classmethod
     def of(cls, columns: Mapping[str, Any]) -> Trees:
         """The trees of a file."""
-        places = {
-            name: np.asarray(columns[name], dtype=np.int64) for name in ("trait", "low", "high", "roots")
-        }
+        trait, low, high, roots = (
+            np.asarray(columns[name], dtype=np.int32) for name in ("trait", "low", "high", "roots")
+        )
         line = np.asarray(columns.get("parts", np.array([0.0, 1.0, 0.0])), dtype=np.float64)
         return cls(
             names=tuple(str(name) for name in columns["names"]),
+            trait=trait,
             bound=np.asarray(columns["bound"], dtype=np.float32),
+            branches=np.stack([low, high], axis=1).ravel(),
             value=np.asarray(columns["value"], dtype=np.float64),
+            roots=roots,
             parts=line,
-            **places,
         )
 
     def chances(self, table: Floats) -> Floats:
@@ -57,11 +60,10 @@ class Trees:
 
     def _walked(self, rows: NDArray[np.float32]) -> Floats:
         node = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        flat, first = rows.ravel(), np.arange(len(rows))[:, None] * rows.shape[1]
+        flat, first = rows.ravel(), (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
         while True:
-            below = np.where(
-                flat[first + self.trait[node]] <= self.bound[node], self.low[node], self.high[node]
-            )
+            above = ~(flat.take(first + self.trait.take(node)) <= self.bound.take(node))
+            below = self.branches.take(2 * node + above)
             if np.array_equal(below, node):
-                return np.asarray(self.value[node].sum(axis=1))
+                return np.asarray(self.value.take(node).sum(axis=1))
             node = below
