@@ -63,8 +63,10 @@ def _again(paths: tuple[str, ...]) -> FloatArray:
 def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], end: int) -> FloatArray:
     """Fixes expected in the 90 days after `end` for each file id, as the frozen formula says, before scaling.
 
-    Poisson log-linear model fitted on 30 public repositories; changes and
-    fixes decay with half-lives of 180 and 365 days. Migrations count a twelfth.
+    Poisson log-linear model fitted on 22 public repositories; changes and
+    fixes decay with half-lives of 180 and 365 days. Size and changes share what
+    they tell, so a product of both is taken off: without it, many fixes were
+    expected of large files that nobody changes. Migrations count a twelfth.
     """
     history, file, size = activity.history, activity.row_file, len(activity.history.paths)
     age = (end - history.at[activity.row_landing]) / DAY
@@ -73,8 +75,9 @@ def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], en
     changes = _counted(file, past * np.exp2(-decay / 180), size)
     fixes = _counted(file, past * fix * np.exp2(-decay / 365), size)
     base = np.sum(past & fix & (age <= 180)) / 2 / max(1, alive.sum()) + 0.001
-    log = -3.78 + 0.32 * np.log(np.maximum(1.0, lines)) + 0.30 * np.log(base)
-    expected: FloatArray = np.exp(log + 0.55 * np.log1p(changes) + 0.36 * np.log1p(fixes))
+    large, often = np.log(np.maximum(1.0, lines)), np.log1p(changes)
+    log = -4.438 + 0.534 * large + 1.391 * often - 0.123 * large * often
+    expected: FloatArray = np.exp(log + 0.322 * np.log1p(fixes) + 0.586 * np.log(base))
     return np.where(alive, expected * _again(history.paths), 0.0)
 
 

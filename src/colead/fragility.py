@@ -61,7 +61,7 @@ class Fragilities:
     """How fragile every component and file of one repository is, as of the end of `today` (UTC).
 
     Expected fixes come from a frozen Poisson formula (size, decayed changes,
-    decayed fixes, the repository's own rate of fixes), fitted on 30 public
+    decayed fixes, the repository's own rate of fixes), fitted on 22 public
     repositories, times this repository's own scale: what came in the last four
     quarters against what the formula would have said, shrunk by 20 fixes. Line
     counts are today's for past quarters too. A component expects the sum of
@@ -147,7 +147,7 @@ class Fragilities:
     def _estimated(self, expected: float, n: int, ledger: Ledger) -> tuple[Figure, Figure]:
         method = (
             "Fixes to expect in the next 90 days, from size, changes and fixes so far by a formula "
-            "fitted on 30 public repositories, at this repository's own level."
+            "fitted on 22 public repositories, at this repository's own level."
         )
         row = ledger.file("F01", method, n=n, coverage=self.coverage.note)
         low, high = fixes.interval(expected)

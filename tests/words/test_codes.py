@@ -39,7 +39,7 @@ def test_partners_are_told_as_counts_of_the_past_against_chance() -> None:
         ("T01", ("3,147", "78 of 100", "66 by plain", "93 of 100", "68 (55) and 87")),
         (
             "F01",
-            ("42 public clones", "83 of 100", "78", "80", "held 70 of", "79, 47 and 18", "81 of 100"),
+            ("42 public clones", "83 of 100", "78", "80", "held 70 of", "78, 49 and 18", "80 of 100"),
         ),
         ("P01", ("27 public", "49 %", "said was 38 %", "40 % and 43 %", "40 % and 37 %", "13 to 17 %")),
         ("D01", ("92 past efforts in 4", "79 %", "78, 82 and 86 %")),

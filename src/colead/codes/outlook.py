@@ -19,10 +19,9 @@ LIKELY = (
         "ranked right, or with fewer than two quarters of five fixes, no list is shown.",
         "On 42 public clones that nothing was chosen by: in 83 of 100 pairs of files the one that then "
         "needed a fix was ranked higher (78 by changes times lines; better in 39 of them), the fifth "
-        "ranked highest held 70 of 100 fixes, the range of parts held in 81 of 100 cases. The level "
-        "is a little low: 90 fixes of parts were expected for 100 that came, and of the quieter half of the "
-        "files more were "
-        f"expected than came. {MEASURED} Your own record stands below the list.",
+        "ranked highest held 70 of 100 fixes, the range of parts held in 80 of 100 cases. The level "
+        "is a little low: 88 fixes of parts were expected for 100 that came. "
+        f"{MEASURED} Your own record stands below the list.",
     ),
 )
 
