@@ -20,12 +20,16 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
+from colead.citing import end_of
+from colead.evidence import Ledger
 from colead.history import Kind
 from colead.kinds import KINDS, Weights, by_prefix, ruled, stripped, traits, with_manner
 from colead.kinds.told import OFTEN
@@ -256,6 +260,38 @@ def tell(title: str, scored: list[Scored]) -> None:
               f" beyond chance {bias:.3f}, around the repository's own {shift:.3f}")  # fmt: skip
 
 
+def sentences(one: Repository, manner: int, weights: Weights) -> Counter[str]:
+    """What a balance would have said every quarter of the year before it, and how often labels agree."""
+    from colead.balance import LATELY, REAL, Agreed, Balancing
+    from colead.kinds import HEALTH, Kinds
+
+    chance, found = weights.chances(one.told[manner]), Counter()
+    was = GROUP[one.label] == 2
+    for end in range(int(one.at.max()), int(one.at.min()) + 4 * QUARTER, -QUARTER):
+        year = (one.at <= end) & (one.at > end - 4 * QUARTER)
+        if year.sum() < 2 * FEWEST:
+            continue
+        at, today = one.at[year], datetime.fromtimestamp(end, UTC).date()
+        told = Kinds(np.arange(len(at)), chance[year], np.zeros(len(at), dtype=bool))
+        past = SimpleNamespace(history=SimpleNamespace(at=at))
+        desk = Balancing(past, told, Agreed(), today, today, "", Ledger())
+        new = at >= end_of(today - timedelta(days=LATELY))
+        moved = was[year][new].mean() - was[year][~new].mean() if new.any() and not new.all() else 0.0
+        up = told.share(HEALTH)[new].mean() > told.share(HEALTH)[~new].mean() if new.any() else False
+        off, labelled = desk.differs(), was[year].mean() - Agreed().share
+        found["years"] += 1
+        found["more or less"] += bool(off)
+        found["more or less, on that side"] += bool(off) and off * labelled > 0
+        found["within five points of it"] += abs(labelled) < REAL
+        found["more or less, though within five points"] += bool(off) and abs(labelled) < REAL
+        labels = Kinds(told.landing, np.eye(len(KINDS))[one.label[year]], ~told.said)
+        found["labels say lately"] += bool(replace(desk, kinds=labels).lately())
+        found["lately"] += bool(desk.lately())
+        found["lately, that way"] += bool(desk.lately()) and (moved > 0) == up
+        found["lately, that way and five points"] += bool(desk.lately()) and (moved if up else -moved) >= REAL
+    return found
+
+
 def fit(rows: Path, out: Path) -> None:
     """Fit on all, print the figures of each fifth told by the others, and write the file."""
     repositories = read(rows, "training")
@@ -277,6 +313,8 @@ def report(rows: Path) -> None:
     repositories = read(rows, "reporting")
     for manner, name in enumerate(MANNERS):
         tell(f"reported, {name}", [Scored.of(one, manner, shipped()) for one in repositories])
+        said = sum((sentences(one, manner, shipped()) for one in repositories), Counter())
+        print("  said:", ", ".join(f"{words} {count}" for words, count in said.items()))
 
 
 if __name__ == "__main__":
