@@ -1,4 +1,4 @@
-"""Bench: every benchmark on a folder of clones, as in `make bench CLONES=FOLDER`.
+"""Bench: every benchmark that takes any clones, on a folder of them, as in `make bench CLONES=FOLDER`.
 
 The clones are found below the folder (work trees and bare ones, three levels
 deep); figures are printed, nothing is written but caches under build/bench.
@@ -6,7 +6,6 @@ deep); figures are printed, nothing is written but caches under build/bench.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +13,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build" / "bench"
-# Benchmarks that take a folder and a list; the others take a cache and clones.
-BY_LIST = {"ranking", "touches", "underway"}
+FOLDER, LIST, KEPT, CLONES = "folder", "list", "kept", "clones"
+# What each benchmark is given. Those that are not here (born, kinds, sizes, specs) work in steps on pinned
+# repositories of their own; the head of each file says how.
+GIVEN: dict[str, tuple[str, ...]] = {
+    "landings": (FOLDER,),
+    "speed": (FOLDER,),
+    "query": (KEPT, CLONES),
+    "ranking": (FOLDER, LIST),
+    "touches": (FOLDER, LIST),
+    "spread": (FOLDER, LIST),
+    "partners": (KEPT, FOLDER, LIST),
+    "corrections": (FOLDER, LIST),
+    "underway": (FOLDER, LIST),
+    "fragility": (KEPT, CLONES),
+    "forecast": (KEPT, CLONES),
+}
 
 
 def clones(folder: Path, levels: int = 3) -> Iterator[Path]:
@@ -38,10 +51,11 @@ def main(arguments: list[str]) -> int:
     listed = CACHE / "clones.txt"
     listed.write_text("".join(f"{one.relative_to(folder)}\n" for one in found))
     failed = False
-    for script in sorted((ROOT / "benchmarks").glob("[a-z]*.py")):
-        print(f"\n# {script.stem}, {len(found)} clones", flush=True)
-        given: list[Path] = [folder, listed] if script.stem in BY_LIST else [CACHE, *found]
-        command = [sys.executable, os.fspath(script), *map(os.fspath, given)]
+    values = {FOLDER: [folder], LIST: [listed], KEPT: [CACHE], CLONES: found}
+    for name, wanted in GIVEN.items():
+        print(f"\n# {name}, {len(found)} clones", flush=True)
+        script = ROOT / "benchmarks" / f"{name}.py"
+        command = [sys.executable, str(script), *(str(one) for want in wanted for one in values[want])]
         failed |= subprocess.run(command, cwd=ROOT, check=False).returncode != 0
     return int(failed)
 

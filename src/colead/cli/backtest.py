@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from colead.cli.check import as_date
+from colead.cli import options
 from colead.cli.output import coloured, columns, may_write, say, write_page
 from colead.cli.progress import Progress
 
@@ -17,25 +17,12 @@ if TYPE_CHECKING:
 
 
 @click.command("backtest", epilog="For example: colead backtest --repo .")
-@click.option(
-    "--repo",
-    "repos",
-    multiple=True,
-    metavar="PATH",
-    help="A git repository; again for several.  [default: .]",
-)
+@options.repositories
 @click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
 @click.option("--html", metavar="FILE", help="Also write a page to read and print.")
 @click.option("--quiet", "form", flag_value="quiet", help="Print the one sentence alone.")
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Keep what was read here.",
-)
-@click.option(
-    "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
-)
+@options.cache
+@options.today
 def command(
     repos: tuple[str, ...], form: str | None, html: str | None, cache: Path | None, today: date | None
 ) -> None:

@@ -7,32 +7,19 @@ from pathlib import Path
 
 import click
 
-from colead.cli.check import as_date
+from colead.cli import options
 from colead.cli.output import coloured, columns, say
 from colead.cli.progress import Progress
 
 
 @click.command("balance", epilog="For example: colead balance --repo .")
+@options.repositories
 @click.option(
-    "--repo",
-    "repos",
-    multiple=True,
-    metavar="PATH",
-    help="A git repository; again for several.  [default: .]",
-)
-@click.option(
-    "--since", callback=as_date, metavar="DATE", help="Count from this day on.  [default: 12 months]"
+    "--since", callback=options.as_date, metavar="DATE", help="Count from this day on.  [default: 12 months]"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for programs.")
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Keep what was read here.",
-)
-@click.option(
-    "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
-)
+@options.cache
+@options.today
 def command(
     repos: tuple[str, ...], since: date | None, as_json: bool, cache: Path | None, today: date | None
 ) -> None:

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from colead.cli import correct, underway
+from colead.cli import correct, options, underway
 from colead.cli.gates import GATES, closed
 from colead.cli.output import coloured, columns, may_write, say, write_page
 from colead.cli.progress import Progress
-from colead.errors import DateError, WrongUse
+from colead.errors import WrongUse
 
 if TYPE_CHECKING:
     from colead.reading import Reading
 
 LARGEST = 1 << 20  # bytes of standard input that are read; look says so when there is more
 FAILED = 1
-
-
-def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> date | None:
-    """An ISO date; DateError (E03) names the option and the form."""
-    if told is None:
-        return None
-    try:
-        return date.fromisoformat(told.strip())
-    except ValueError as error:
-        raise DateError(
-            "E03",
-            f"--{option.name} {told!r} is not a date",
-            why="a date is written year-month-day",
-            hint=f"--{option.name} 2026-12-01",
-        ) from error
 
 
 class Whole(click.ParamType[int]):
@@ -60,14 +44,10 @@ class Whole(click.ParamType[int]):
     "check", epilog="For example: colead check idea.md --repo . --by 2026-12-01 --html reading.html"
 )
 @click.argument("spec", required=False)
+@options.repositories
 @click.option(
-    "--repo",
-    "repos",
-    multiple=True,
-    metavar="PATH",
-    help="A git repository; again for several.  [default: .]",
+    "--by", callback=options.as_date, metavar="DATE", help="The date you hope for, like 2026-12-01."
 )
-@click.option("--by", callback=as_date, metavar="DATE", help="The date you hope for, like 2026-12-01.")
 @click.option(
     "--changes",
     type=Whole(1, 10_000),
@@ -97,17 +77,10 @@ class Whole(click.ParamType[int]):
     metavar="N",
     help="Columns, 60 to 200.  [default: the terminal's, at most 120]",
 )
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Keep what was read here.",
-)
+@options.cache
 @click.option("--update", is_flag=True, help="Read what is new in the history and stop; needs no spec.")
 @click.option("--no-input", is_flag=True, help="Never wait for a person.")
-@click.option(
-    "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
-)
+@options.today
 def command(**asked: Any) -> int:
     """Check SPEC, a Markdown file ("-" reads standard input), against the history of one or more
     git repositories. Nothing is changed in them, but for the one file that --wrong and --missing write to,

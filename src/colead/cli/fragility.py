@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from colead.cli.check import as_date
+from colead.cli import options
 from colead.cli.output import coloured, columns, say
 from colead.cli.progress import Progress
 
@@ -21,15 +21,8 @@ from colead.cli.progress import Progress
 @click.option("--technical", is_flag=True, help="Add the engineers' line to each place.")
 @click.option("--width", type=click.IntRange(60, 200), metavar="N", help="Columns of text (60 to 200).")
 @click.option("--path", default="", metavar="DIR", help="Look only at this subfolder.")
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Keep what was read here.",
-)
-@click.option(
-    "--today", callback=as_date, metavar="DATE", hidden=True, help="Count from this day instead of today."
-)
+@options.cache
+@options.today
 def command(
     part: str,
     repo: str,
