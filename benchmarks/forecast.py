@@ -16,16 +16,26 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from fragility import read
 
 from colead import efforts as past_efforts
-from colead.activity import Activity
+from colead.activity import Activity, activity
 from colead.citing import DAY
 from colead.efforts import FEWEST, Lengths, efforts, nearest
+from colead.look import silent
 from colead.pace import LONGEST, WEEK, Pace
+from colead.readers.git import Door
+from colead.store import Store
+from colead.store.codebase import codebase
 
 LOW, HIGH = 0.1, 0.9
 Found = dict[str, list[float]]
+
+
+def read(clone: Path, cache: Path) -> Activity:
+    """The activity of a clone."""
+    with Door.open(clone) as door, Store.open(door, cache) as store:
+        store.update(door, silent)
+        return activity(store.history(), codebase(store, door, silent))
 
 
 def main(cache: str, clones: list[str]) -> None:

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from fragility import read
+from forecast import read
 from ranking import clone_of, listed
 
 from colead.activity import Activity
