@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from colead import Reading, check
-from colead.demo.repository import demo_repository
+from colead.demo.repository import STAMP, TIP, demo_repository
 from colead.demo.story import HOPED_FOR, TODAY
 from colead.fragility import Level
 from colead.spec import Said
@@ -26,7 +26,6 @@ from colead.writers.wire import from_json
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "examples" / "gift-notes.md"
 # The shop is the same on every machine; a new story gets a new hash here.
-TIP = "18130018946a7cb86322eaef79e1a2466caf59a4"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +65,12 @@ def door(shop: Path, place: Path, *more: str) -> str:
 def test_the_shop_has_fixed_hashes(reading: Reading) -> None:
     assert reading.repositories[0].tip == TIP
     assert 2_800 <= reading.repositories[0].landings <= 3_400
+
+
+def test_a_shop_of_an_older_colead_is_built_anew(tmp_path: Path) -> None:
+    stamp = demo_repository(tmp_path) / STAMP
+    stamp.write_text("1")
+    assert (demo_repository(tmp_path) / STAMP).read_text() == TIP
 
 
 def test_three_services_two_of_them_fragile(reading: Reading) -> None:

@@ -14,7 +14,7 @@ from colead.errors import RepositoryError
 
 MAIL = {"dependabot[bot]": "dependabot@bots.example", "translations[bot]": "translations@bots.example"}
 STAMP = "colead-demo"  # a file in the finished repository; without it the folder is not ours
-EDITION = "1"
+TIP = "18130018946a7cb86322eaef79e1a2466caf59a4"  # of the finished shop; an older shop is built anew
 
 
 def demo_repository(folder: Path) -> Path:
@@ -24,7 +24,7 @@ def demo_repository(folder: Path) -> Path:
     """
     target = folder / "shop.git"
     stamp = target / STAMP
-    if stamp.is_file() and stamp.read_text() == EDITION:
+    if stamp.is_file() and stamp.read_text() == TIP:
         return target
     if target.exists() and not stamp.is_file():
         raise RepositoryError(
@@ -36,7 +36,7 @@ def demo_repository(folder: Path) -> Path:
     fresh = folder / f"shop.git.{os.getpid()}"
     try:
         _build(fresh)
-        (fresh / STAMP).write_text(EDITION)
+        (fresh / STAMP).write_text(TIP)
         shutil.rmtree(target, ignore_errors=True)
         fresh.rename(target)
     finally:
