@@ -314,6 +314,7 @@ def test_ctrl_c_while_it_waits_for_standard_input() -> None:
     started = subprocess.Popen(
         [sys.executable, "-m", "colead", "check", "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
     )  # fmt: skip
     time.sleep(0.8)
     started.send_signal(signal.SIGINT)
