@@ -15,7 +15,6 @@ from test_writers import valid
 
 from colead.backtest import Backtest, Miss
 from colead.cli.run import run
-from colead.demo.repository import demo_repository
 from colead.grading import backtest
 from colead.look import check
 from colead.writers.backtest import quiet, text
@@ -26,16 +25,6 @@ from colead.writers.wire import to_json
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = date(2026, 10, 19)
 SPEC = ROOT / "examples" / "gift-notes.md"
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_repository(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="module")

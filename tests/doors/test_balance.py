@@ -12,7 +12,6 @@ import pytest
 from colead.balance import Agreed, Balance
 from colead.balancing import balance
 from colead.cli.run import run
-from colead.demo.repository import demo_repository
 from colead.errors import ColeadError, SettingsError
 from colead.kinds import HEALTH
 from colead.readers.balance import FILE, read_balance
@@ -22,16 +21,6 @@ from colead.writers.schema import balance_schema
 from colead.writers.wire import to_json
 
 TODAY = date(2026, 10, 19)
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_repository(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from story import Change
 from test_writers import valid
 
 from colead.cli.run import run
-from colead.demo.repository import demo_repository
 from colead.errors import WrongUse
 from colead.lookout import fragility
 from colead.outlook import Outlook
@@ -24,16 +23,6 @@ from colead.writers.wire import to_json
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = date(2026, 10, 19)
 BLAMING = ("bad code", "author", "outage", "churn", "hotspot", "coupling")
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_repository(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="module")
