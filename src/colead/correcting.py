@@ -22,6 +22,7 @@ from colead.look import Opening, PathLike, check, silent, spec_bytes
 if TYPE_CHECKING:
     from colead.reading import Reading
 
+NAMED = 6  # things named to somebody who named none of them
 POINTING = 3  # words kept of a missing part
 HOLDS = 64  # characters of a word
 
@@ -89,7 +90,8 @@ class _Said:
         several = len(self.reading.repositories) > 1
         found = [shown for shown in shows(self.reading) if told.strip().casefold() in shown.called(several)]
         if len({(one.repository, one.said.part) for one in found}) != 1:
-            names = ", ".join(dict.fromkeys(repr(one.names[0]) for one in shows(self.reading)))
+            every = list(dict.fromkeys(repr(one.names[0]) for one in shows(self.reading)))
+            names = ", ".join(every[:NAMED]) + (f" and {len(every) - NAMED} more" * (len(every) > NAMED))
             raise WrongUse(
                 "E15",
                 f"{told!r} is {'more than one thing' if found else 'nothing'} in this reading",

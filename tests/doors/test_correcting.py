@@ -127,6 +127,13 @@ def test_the_second_entry_goes_below_the_first_and_comments_stay(shop: Path, cac
     assert len(read_corrections(now.encode())) == 2
 
 
+def test_few_of_the_names_are_told_to_somebody_who_gave_none(shop: Path, cache: Path) -> None:
+    with pytest.raises(ColeadError) as raised:
+        correct(SPEC, shop, today=DAY, cache=cache, wrong=["Till"])
+    assert raised.value.why.startswith("It shows 'Checkout', ") and raised.value.why.count("'") == 12
+    assert raised.value.why.endswith(" more.")
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
