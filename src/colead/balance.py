@@ -210,7 +210,7 @@ class Balancing:
     def _against(self) -> str:
         share, off = percent(self.agreed.share), self.differs()
         named = (
-            f"the {share} agreed" if self.agreed.written else f"{share}, taken while nothing is agreed here"
+            f"the {share} agreed" if self.agreed.written else f"the usual {share}; nothing is agreed here yet"
         )
         if not off:
             return f"It cannot be told apart from {named}."

@@ -75,7 +75,7 @@ def test_a_real_difference_is_told_either_way() -> None:
         "more than the 40 % agreed"
         in told(mixed(300, lambda n: n % 2 == 0), Agreed(0.4, written=True)).sentence
     )
-    assert "nothing is agreed here" in told(mixed(300, lambda n: n % 2 == 0), Agreed()).sentence
+    assert "nothing is agreed here yet" in told(mixed(300, lambda n: n % 2 == 0), Agreed()).sentence
 
 
 def test_fixes_stand_beside_and_never_count() -> None:
