@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colead.errors import DateError
-from colead.look import Opening, PathLike, Progress, apart, silent
+from colead.look import Opening, PathLike, Progress, distinct, silent
 
 if TYPE_CHECKING:
     from colead.balance import Agreed, Balance, Balanced
@@ -100,7 +100,7 @@ def _balanced(opening: Opening, door: Door, agreed: Agreed, since: date, taken: 
                 agreed,
                 since=since,
                 today=opening.today,
-                repository=apart(door.name, taken),
+                repository=distinct(door.name, taken),
                 notes=notes,
             )
 

@@ -144,7 +144,7 @@ class _Desk:
 
     def seen(self, where: PathLike, taken: set[str]) -> _Seen:
         """Open a repository and find the changes; nothing is searched, so no index is made."""
-        from colead.look import apart
+        from colead.look import distinct
         from colead.readers.git import Door
         from colead.readers.work import of_branch, of_span, of_ticket
 
@@ -156,7 +156,7 @@ class _Desk:
             work = of_span(door, self.meant.span)
         else:
             work = of_branch(door, self.meant.diff or "", self.today)
-        return _Seen(apart(door.name, taken), door, past, notes, work)
+        return _Seen(distinct(door.name, taken), door, past, notes, work)
 
     def _past(self, door: Door, cache: Path | None, more: Sequence[str]) -> tuple[Activity, tuple[str, ...]]:
         from colead.activity import activity

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colead.look import Opening, PathLike, Progress, apart, silent
+from colead.look import Opening, PathLike, Progress, distinct, silent
 
 if TYPE_CHECKING:
     from colead.activity import Activity
@@ -70,7 +70,7 @@ def backtest(
 def _graded(opening: Opening, door: Door, taken: set[str]) -> Replayed:
     def use(cache: Path | None, *more: str) -> Replayed:
         with ExitStack() as stack:
-            return _Past.of(stack, opening, door, cache, apart(door.name, taken), more).replayed()
+            return _Past.of(stack, opening, door, cache, distinct(door.name, taken), more).replayed()
 
     return opening.kept(use)
 

@@ -221,7 +221,7 @@ class Opening:
         seen = activity(history, code)
         known = records(store, self.today)
         return Material(
-            apart(door.name, taken), seen, searched, notes, known, learnt, commits(door), _texts(door)
+            distinct(door.name, taken), seen, searched, notes, known, learnt, commits(door), _texts(door)
         )
 
 
@@ -230,7 +230,7 @@ def _texts(door: Door) -> Callable[[Sequence[str]], dict[str, bytes]]:
     return lambda oids: {oid: data for oid, data in door.blobs(oids) if data is not None}
 
 
-def apart(name: str, taken: set[str]) -> str:
+def distinct(name: str, taken: set[str]) -> str:
     """Two clones of one name stay apart: "shop", "shop-2"."""
     number = 2
     apart = name
