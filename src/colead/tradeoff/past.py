@@ -1,10 +1,7 @@
-"""Tradeoff: "if we skip X, Y is at risk": repair or feature, with odds, size, time,
-and who accepted it until when.
-"""
+"""Past: what followed here when a partner was left out, and after changes across several parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,46 +10,19 @@ from numpy.typing import NDArray
 
 from colead import phrase
 from colead.activity import Activity
-from colead.citing import DAY, cite, day_of
-from colead.evidence import Coverage, Figure, Ledger, State
+from colead.citing import DAY
 from colead.history import MANY_FILES, IntArray
 from colead.pace import Known
 from colead.partner import WINDOW, Along, Partner, wilson
-from colead.question import Side
 
 ENOUGH = 20  # cases in either group
 SOON = 3 * DAY  # in which a left-out partner shows up
 LATER = 90 * DAY  # in which a fix counts as needed
 SAME_WORK = DAY  # a fix this close is part of the same piece of work
-SHOWN = 3
 BEFORE = 180 * DAY  # in which changes say how busy a file is
 SIZES = np.array([1, 2, 3, 5, 9, 16])  # files changed, and
 BUSY = np.array([0, 1, 3, 6, 12])  # changes of the busiest of them: like is compared with like
 ENOUGH_IN_BAND = 5
-WAITING = "What waiting costs is not analysed: no requests are imported."
-
-# Only consequences that were measured on many repositories are told, and each only where this repository's
-# own history shows it. Tests in the same change and recent refactoring showed none: no word of them.
-EFFECTS: Mapping[str, str] = {
-    "X01": "Back-test on 12 public repositories, 22 November 2026: a left-out partner was touched within "
-    "three days in 33 to 48 % of cases, parts as active that never go along in 24 to 29 %",
-    "X02": "Back-test on 20 public repositories, 19,879 changes, 22 November 2026: 8 % of those in one part "
-    "led to a fix within 90 days, 21 to 32 % of those in three and more; mostly for their size, so like "
-    "sizes are compared",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tradeoff:
-    """One consequence of leaving something out, told from this repository's own history."""
-
-    skip: str  # what is skipped: stands behind "if we skip" and, with a colon, before the sentence
-    side: Side  # whose uncomfortable news it is
-    here: Figure  # share of like cases, 0..1
-    usual: Figure  # share in the comparison group, 0..1
-    sentence: str
-    technical: str
-    code: str = "X01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +46,6 @@ class Groups:
         """Whether the 95 % intervals are apart, and the odds differ in words too."""
         low = wilson(round(self.here * self.n), self.n)[0]
         return self.enough and low > self.highest and phrase.odds(self.here) != phrase.odds(self.usual)
-
-
-def tradeoffs(
-    activity: Activity,
-    touched: Sequence[str],
-    partners: Sequence[Partner],
-    *,
-    today: date,
-    ledger: Ledger,
-    repository: str,
-) -> tuple[tuple[Tradeoff, ...], Coverage]:
-    """What tends to follow here when something is left out, at most three; associations, not causes.
-
-    X01: a partner (of `partners`) is left out; how often it changes within
-    three days anyway, against parts as active that do not go with the touched
-    one. X02: no time is kept for repairs; how often changes that reach as many
-    parts as this idea need a fix on the same files within 90 days, against
-    changes of as many files within one part.
-    """
-    if not touched:
-        return (), Coverage("tradeoffs", State.NOT_ANALYSED, f"No touched part to start from. {WAITING}")
-    scene = Scene(activity, today, ledger, repository)
-    left_out = [(one, left_out_partner(activity, one, today)) for one in partners]
-    reach, wide = wide_changes(activity, len(set(touched)), today)
-    told = [scene.partner(one, groups) for one, groups in left_out if groups.apart]
-    told += [scene.wide(reach, wide)] if wide.apart else []
-    state = _state(told, [groups for _, groups in left_out] + [wide])
-    return tuple(told[:SHOWN]), Coverage("tradeoffs", state, f"{_looked_at(reach, wide, left_out)} {WAITING}")
 
 
 def left_out_partner(activity: Activity, partner: Partner, today: date) -> Groups:
@@ -194,68 +136,6 @@ def _band(values: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.in
     return band
 
 
-@dataclass(frozen=True)
-class Scene:
-    """Where tradeoffs are told from."""
-
-    activity: Activity
-    today: date
-    ledger: Ledger
-    repository: str
-
-    @property
-    def known(self) -> Known:
-        """Up to when the history tells."""
-        return Known.of([self.activity], self.today)
-
-    def partner(self, partner: Partner, groups: Groups) -> Tradeoff:
-        """X01 in words."""
-        method = (
-            f"Landings of {self.known.years} that changed {partner.of_name} without {partner.name}; "
-            f"whether {partner.name} changed within three days, against parts as active."
-        )
-        happened = f"{partner.name} was changed within three days {phrase.often(groups.here)} anyway"
-        return self._told(
-            "X01",
-            f"changing {partner.name} along",
-            Side.ENGINEERING,
-            groups,
-            method,
-            f"When {partner.of_name} changed without it, {happened}; "
-            f"{phrase.often(groups.usual)} is usual for a part as busy.",
-        )
-
-    def wide(self, reach: int, groups: Groups) -> Tradeoff:
-        """X02 in words."""
-        method = (
-            f"Landings of {self.known.years} that reached {reach} or more parts; whether one of their files "
-            "needed a fix within 90 days, against landings in one part of as many files that were as busy."
-        )
-        parts = f"{phrase.number(reach)} or more parts"
-        return self._told(
-            "X02",
-            "time for repairs afterwards",
-            Side.PRODUCT,
-            groups,
-            method,
-            f"Changes that reached {parts} needed a fix within three months {phrase.often(groups.here)} "
-            f"here; changes like them in one part {phrase.often(groups.usual)}.",
-        )
-
-    def _told(self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str) -> Tradeoff:
-        sources = cite(self.activity.history, groups.cases, self.repository)
-        window = tuple(day_of(one).isoformat() for one in (self.known.end - WINDOW * DAY, self.known.end - 1))
-        row = self.ledger.file(code, method, n=groups.n, sources=sources, window=(window[0], window[1]))
-        low, high = wilson(round(groups.here * groups.n), groups.n)
-        here = Figure(groups.here, row, low, high)
-        usual = Figure(groups.usual, row, None, groups.highest)
-        technical = (
-            f"{groups.here:.2f} of {groups.n} (95 %: {low:.2f}..{high:.2f}) against {groups.usual:.2f} of "
-            f"{groups.others} (up to {groups.highest:.2f}); an association, not a cause"
-        )
-        return Tradeoff(skip, side, here, usual, sentence, technical, code)
-
-
 def _soon_after(along: Along, of: str, key: str) -> tuple[IntArray, NDArray[np.bool_]]:
     """Landings that changed `of` and not `key`, and whether `key` changed within SOON after each."""
     history = along.activity.history
@@ -278,16 +158,3 @@ def _settled(activity: Activity, today: date) -> tuple[IntArray, NDArray[np.int6
 
 def _mean(hits: NDArray[np.bool_]) -> float:
     return float(hits.mean()) if len(hits) else 0.0
-
-
-def _state(told: Sequence[Tradeoff], groups: Sequence[Groups]) -> State:
-    if told:
-        return State.FINDING
-    return State.NOTHING if any(one.enough for one in groups) else State.TOO_LITTLE
-
-
-def _looked_at(reach: int, wide: Groups, left_out: Sequence[tuple[Partner, Groups]]) -> str:
-    partners = "".join(f", {groups.n} without {one.name}" for one, groups in left_out)
-    changes = "change" if wide.n == 1 else "changes"
-    count = f"{wide.n:,}" if wide.n else "no"
-    return f"{count} comparable {changes} across {phrase.number(reach)} or more parts{partners}."

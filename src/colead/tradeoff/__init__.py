@@ -1,0 +1,37 @@
+"""Tradeoff: "if we skip X, Y is at risk": repair or feature, with odds, size, time,
+and who accepted it until when.
+"""
+
+from __future__ import annotations
+
+from colead.tradeoff.effects import EFFECTS
+from colead.tradeoff.parts import Tradeoff
+from colead.tradeoff.past import (
+    BUSY,
+    ENOUGH,
+    LATER,
+    SIZES,
+    SOON,
+    Groups,
+    busy_before,
+    fixed_later,
+    left_out_partner,
+    wide_changes,
+)
+from colead.tradeoff.told import tradeoffs
+
+__all__ = [
+    "BUSY",
+    "EFFECTS",
+    "ENOUGH",
+    "LATER",
+    "SIZES",
+    "SOON",
+    "Groups",
+    "Tradeoff",
+    "busy_before",
+    "fixed_later",
+    "left_out_partner",
+    "tradeoffs",
+    "wide_changes",
+]

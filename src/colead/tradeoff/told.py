@@ -1,0 +1,123 @@
+"""Told: tradeoffs from this repository's own history, in words, with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from colead import phrase
+from colead.activity import Activity
+from colead.citing import DAY, cite, day_of
+from colead.evidence import Coverage, Figure, Ledger, State
+from colead.pace import Known
+from colead.partner import WINDOW, Partner, wilson
+from colead.question import Side
+from colead.tradeoff.parts import Tradeoff
+from colead.tradeoff.past import Groups, left_out_partner, wide_changes
+
+SHOWN = 3
+WAITING = "What waiting costs is not analysed: no requests are imported."
+
+
+def tradeoffs(
+    activity: Activity,
+    touched: Sequence[str],
+    partners: Sequence[Partner],
+    *,
+    today: date,
+    ledger: Ledger,
+    repository: str,
+) -> tuple[tuple[Tradeoff, ...], Coverage]:
+    """What tends to follow here when something is left out, at most three; associations, not causes.
+
+    X01: a partner (of `partners`) is left out; how often it changes within
+    three days anyway, against parts as active that do not go with the touched
+    one. X02: no time is kept for repairs; how often changes that reach as many
+    parts as this idea need a fix on the same files within 90 days, against
+    changes of as many files within one part.
+    """
+    if not touched:
+        return (), Coverage("tradeoffs", State.NOT_ANALYSED, f"No touched part to start from. {WAITING}")
+    scene = Scene(activity, today, ledger, repository)
+    left_out = [(one, left_out_partner(activity, one, today)) for one in partners]
+    reach, wide = wide_changes(activity, len(set(touched)), today)
+    told = [scene.partner(one, groups) for one, groups in left_out if groups.apart]
+    told += [scene.wide(reach, wide)] if wide.apart else []
+    state = _state(told, [groups for _, groups in left_out] + [wide])
+    return tuple(told[:SHOWN]), Coverage("tradeoffs", state, f"{_looked_at(reach, wide, left_out)} {WAITING}")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where tradeoffs are told from."""
+
+    activity: Activity
+    today: date
+    ledger: Ledger
+    repository: str
+
+    @property
+    def known(self) -> Known:
+        """Up to when the history tells."""
+        return Known.of([self.activity], self.today)
+
+    def partner(self, partner: Partner, groups: Groups) -> Tradeoff:
+        """X01 in words."""
+        method = (
+            f"Landings of {self.known.years} that changed {partner.of_name} without {partner.name}; "
+            f"whether {partner.name} changed within three days, against parts as active."
+        )
+        happened = f"{partner.name} was changed within three days {phrase.often(groups.here)} anyway"
+        return self._told(
+            "X01",
+            f"changing {partner.name} along",
+            Side.ENGINEERING,
+            groups,
+            method,
+            f"When {partner.of_name} changed without it, {happened}; "
+            f"{phrase.often(groups.usual)} is usual for a part as busy.",
+        )
+
+    def wide(self, reach: int, groups: Groups) -> Tradeoff:
+        """X02 in words."""
+        method = (
+            f"Landings of {self.known.years} that reached {reach} or more parts; whether one of their files "
+            "needed a fix within 90 days, against landings in one part of as many files that were as busy."
+        )
+        parts = f"{phrase.number(reach)} or more parts"
+        return self._told(
+            "X02",
+            "time for repairs afterwards",
+            Side.PRODUCT,
+            groups,
+            method,
+            f"Changes that reached {parts} needed a fix within three months {phrase.often(groups.here)} "
+            f"here; changes like them in one part {phrase.often(groups.usual)}.",
+        )
+
+    def _told(self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str) -> Tradeoff:
+        sources = cite(self.activity.history, groups.cases, self.repository)
+        window = tuple(day_of(one).isoformat() for one in (self.known.end - WINDOW * DAY, self.known.end - 1))
+        row = self.ledger.file(code, method, n=groups.n, sources=sources, window=(window[0], window[1]))
+        low, high = wilson(round(groups.here * groups.n), groups.n)
+        here = Figure(groups.here, row, low, high)
+        usual = Figure(groups.usual, row, None, groups.highest)
+        technical = (
+            f"{groups.here:.2f} of {groups.n} (95 %: {low:.2f}..{high:.2f}) against {groups.usual:.2f} of "
+            f"{groups.others} (up to {groups.highest:.2f}); an association, not a cause"
+        )
+        return Tradeoff(skip, side, here, usual, sentence, technical, code)
+
+
+def _state(told: Sequence[Tradeoff], groups: Sequence[Groups]) -> State:
+    if told:
+        return State.FINDING
+    return State.NOTHING if any(one.enough for one in groups) else State.TOO_LITTLE
+
+
+def _looked_at(reach: int, wide: Groups, left_out: Sequence[tuple[Partner, Groups]]) -> str:
+    partners = "".join(f", {groups.n} without {one.name}" for one, groups in left_out)
+    changes = "change" if wide.n == 1 else "changes"
+    count = f"{wide.n:,}" if wide.n else "no"
+    return f"{count} comparable {changes} across {phrase.number(reach)} or more parts{partners}."
