@@ -14,28 +14,26 @@ import numpy as np
 
 from colead.activity import Activity
 from colead.apart import Apart
-from colead.codebase import Component
-from colead.correction import Lesson, Used, used
+from colead.correction import Lesson, Used, place, used
 from colead.evidence import Coverage, Ledger, State, replayed
 from colead.forecast import Forecast, forecast
 from colead.forge import opened
 from colead.fragility import Fragilities, fragilities
+from colead.occasion import Occasion, ahead
 from colead.pace import Known
-from colead.partner import FileAlong, Partner, Side, Texts, across, files_along, nothing, partners
+from colead.partner import FileAlong, Mentioned, Partner, Side, Texts, across, files_along, nothing, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
-from colead.spec import Answer, Space, Spec, answers, known_told, lights, problem_told
+from colead.spec import Answer, Spec, answers, known_told, lights, problem_told
 from colead.spread import POOR, Spread, spread
-from colead.terms import terms
 from colead.touch import FileTouch, Index, Touch, Touches, closely, likeliest, together
-from colead.tradeoff import Tradeoff, tradeoffs
+from colead.tradeoff import Tradeoff, both_ways, later, tradeoffs
 from colead.verdict import verdict
 
 MOST_PARTS = 6
 MOST_FILES = 10
 MOST_PARTNERS = 3
 MOST_ALONG = 2
-MOST_TRADEOFFS = 3
 UNLIKE = "no touched part, so no past efforts to compare with; say how many changes it may take (--changes N)"
 ORDER = (State.FINDING, State.NOTHING, State.TOO_LITTLE, State.NOT_ANALYSED)
 
@@ -52,6 +50,7 @@ class Material:
     lessons: tuple[Lesson, ...] = ()  # what the team corrected
     page: str = ""  # of a commit in a browser (`colead.forge`)
     texts: Texts = nothing  # contents of files, where they are looked into
+    occasions: tuple[Occasion, ...] = ()  # as the team wrote them down
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
     along = _partners(desk, [one.touch for one in touches], single)
     timeline = _timeline(desk, touches, rng)
     asked = _questions(desk, said, touches, along, timeline)
-    skipped = _tradeoffs(desk, touches, along)
+    weighed = _tradeoffs(desk, touches, along, timeline)
     return Reading(
         schema=SCHEMA,
         version=request.version,
@@ -122,7 +121,7 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         along=single,
         questions=asked,
         timeline=timeline,
-        tradeoffs=skipped,
+        tradeoffs=weighed,
         corrections=tuple(desk.used),
         coverage=tuple(desk.coverage),
         evidence=opened(
@@ -248,7 +247,7 @@ def _partners(desk: _Desk, touches: Sequence[Touch], single: Sequence[FileAlong]
 
 def _along(desk: _Desk, ranked: Sequence[Touches]) -> tuple[FileAlong, ...]:
     """Files that go along with the likeliest ones, of all repositories."""
-    mentioned = _Mentioned(desk.request.spec)
+    mentioned = Mentioned(desk.request.spec)
     return tuple(
         found
         for one, touches in zip(desk.materials, ranked, strict=True)
@@ -265,7 +264,7 @@ def _along(desk: _Desk, ranked: Sequence[Touches]) -> tuple[FileAlong, ...]:
 
 def _across(desk: _Desk, here: Material, there: Material, touches: Sequence[Touch]) -> Sequence[Partner]:
     request, known = desk.request, {one.component for one in _of(touches, there)}
-    mentioned = _Mentioned(request.spec)
+    mentioned = Mentioned(request.spec)
     return across(
         Side(here.name, here.activity),
         Side(there.name, there.activity),
@@ -284,7 +283,7 @@ def _partners_in(
     told = partners(
         material.activity,
         [touch.component for touch in touches],
-        _Mentioned(request.spec),
+        Mentioned(request.spec),
         today=request.today,
         ledger=desk.ledger,
         repository=material.name,
@@ -295,29 +294,13 @@ def _partners_in(
     return told
 
 
-class _Mentioned:
-    """Whether a spec names a component: all words of one of its names stand in one section."""
-
-    def __init__(self, spec: Spec) -> None:
-        counted = (one for one in spec.sections if one.space is not Space.OUT)
-        texts = [spec.title, *(f"{one.heading}\n{one.text}" for one in counted)]
-        self._sections = [set(terms(text)) for text in texts]
-
-    def __call__(self, component: Component) -> bool:
-        return self.named([component.name, *component.says])
-
-    def named(self, names: Sequence[str]) -> bool:
-        """Whether all words of one of the names stand in one section."""
-        known = (set(terms(name)) for name in names)
-        return any(name and name <= section for name in known for section in self._sections)
-
-
 def _timeline(desk: _Desk, touches: Sequence[Touched], rng: np.random.Generator) -> Forecast | None:
     request = desk.request
     if not touches and request.changes is None:
         desk.cover("timeline", [Coverage("timeline", State.NOT_ANALYSED, UNLIKE)])
         return None
     touched = {one.name: _keys(touches, one) for one in desk.materials}
+    first = desk.materials[0]
     found, coverage = forecast(
         [one.activity for one in desk.materials],
         touched,
@@ -326,9 +309,17 @@ def _timeline(desk: _Desk, touches: Sequence[Touched], rng: np.random.Generator)
         today=request.today,
         rng=rng,
         ledger=desk.ledger,
+        coming=ahead(first.occasions, lambda part: _touched_as(part, first, touches), request.today),
     )
     desk.cover("timeline", [coverage])
     return found
+
+
+def _touched_as(told: str, material: Material, touches: Sequence[Touched]) -> str:
+    """The name of the touched part that a name, a key or a folder means, "" for none."""
+    found = place(told, material.activity.codebase)
+    keys = _keys(touches, material)
+    return material.activity.codebase.by_key[found[0]].name if found and found[0] in keys else ""
 
 
 def _questions(
@@ -357,7 +348,9 @@ def _keys(touches: Sequence[Touched], material: Material) -> list[str]:
     return [one.touch.component for one in touches if one.touch.repository == material.name]
 
 
-def _tradeoffs(desk: _Desk, touches: Sequence[Touched], along: Sequence[Partner]) -> tuple[Tradeoff, ...]:
+def _tradeoffs(
+    desk: _Desk, touches: Sequence[Touched], along: Sequence[Partner], timeline: Forecast | None
+) -> tuple[Tradeoff, ...]:
     found = [
         tradeoffs(
             one.activity,
@@ -369,5 +362,6 @@ def _tradeoffs(desk: _Desk, touches: Sequence[Touched], along: Sequence[Partner]
         )
         for one in desk.materials
     ]
+    waiting = later(timeline, today=desk.request.today)
     desk.cover("tradeoffs", [coverage for _, coverage in found])
-    return tuple(one for some, _ in found for one in some)[:MOST_TRADEOFFS]
+    return both_ways([one for some, _ in found for one in some], waiting)

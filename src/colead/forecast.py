@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from colead.activity import Activity
 from colead.citing import day_of
 from colead.efforts import FEWEST, Cousins, Effort, Lengths, efforts, nearest
 from colead.evidence import SOURCES_SHOWN, Coverage, Figure, Ledger, Source, State
+from colead.occasion import Occasion, Ready, readiness
 from colead.pace import LONGEST, Known, Pace
 
 LOW, HIGH = 0.1, 0.9  # the middle 80 % of cases
@@ -49,6 +50,7 @@ class Forecast:
     cousins: tuple[Cousin, ...]  # the nearest, at most 12
     sentence: str  # "Likely 5 to 9 weeks; 3 in 10 to make 1 December"
     technical: str
+    ready: tuple[Ready, ...] = ()  # for the hoped-for date and the nearest occasions, at most 3
     code: str = "D01"
 
 
@@ -61,6 +63,7 @@ def forecast(
     today: date,
     rng: np.random.Generator,
     ledger: Ledger,
+    coming: Sequence[tuple[Occasion, tuple[str, ...]]] = (),
 ) -> tuple[Forecast | None, Coverage]:
     """When an idea that touches these parts is likely to be done, counted from `today`.
 
@@ -70,6 +73,7 @@ def forecast(
         by: the hoped-for date, not before `today`.
         changes: how many landings are ahead: this idea's and what goes first.
         rng: where the simulated weeks come from.
+        coming: the nearest occasions, as `colead.occasion.ahead` returns them.
 
     Past efforts of this size carry the forecast where at least eight are
     finished; else the pace of landings does, when `changes` says how many are
@@ -79,7 +83,7 @@ def forecast(
     `today` all the same.
     """
     known = Known.of(activities, today)
-    desk = Desk(tuple(activities), tuple(touched), by, changes, known, ledger)
+    desk = Desk(tuple(activities), tuple(touched), by, changes, known, ledger, tuple(coming))
     past = efforts(activities, known.end)
     cousins = nearest(past, desk.parts(touched), changes)
     if cousins.finished >= FEWEST:
@@ -102,6 +106,7 @@ class Desk:
     changes: int | None
     known: Known
     ledger: Ledger
+    coming: tuple[tuple[Occasion, tuple[str, ...]], ...] = ()
 
     @property
     def today(self) -> date:
@@ -134,12 +139,16 @@ class Desk:
         self,
         basis: str,
         weeks: Figure,
-        odds: float | None,
+        done: Callable[[int], float],
         technical: str,
         cousins: tuple[Cousin, ...] = (),
     ) -> Forecast:
         """Put a range in weeks into dates and words."""
         low, high = weeks.low or 0.0, weeks.high or 0.0
+        ready = readiness(
+            self.by, self.coming, lambda days: min(done(days), MOST), weeks.evidence, self.today
+        )
+        odds = ready[0].odds if self.by else None
         return Forecast(
             basis,
             self.today.isoformat(),
@@ -147,28 +156,25 @@ class Desk:
             earliest=self._date(low).isoformat(),
             latest=self._date(high).isoformat(),
             by=self.by.isoformat() if self.by else "",
-            odds=None if odds is None else Figure(min(odds, MOST), weeks.evidence),
+            odds=odds,
             cousins=cousins,
             sentence=self._sentence(low, high, odds),
             technical=technical + self.known.doubt,
+            ready=ready,
         )
 
     def _date(self, weeks: float) -> date:
         return self.today + timedelta(days=round(7 * weeks))
 
-    def _sentence(self, low: float, high: float, odds: float | None) -> str:
+    def _sentence(self, low: float, high: float, odds: Figure | None) -> str:
         said = f"Likely {phrase.span(low, high, 'week')}"
         if odds is None or self.by is None:
             return said
-        return f"{said}; {phrase.odds(odds)} to make {phrase.day(self.by, today=self.today)}"
-
-    def days_left(self) -> int | None:
-        """Days from today to the hoped-for date."""
-        return None if self.by is None else (self.by - self.today).days
+        return f"{said}; {phrase.odds(odds.value)} to make {phrase.day(self.by, today=self.today)}"
 
 
 def _from_efforts(desk: Desk, cousins: Cousins) -> tuple[Forecast | None, Coverage]:
-    lengths, left = Lengths.of(cousins.efforts), desk.days_left()
+    lengths = Lengths.of(cousins.efforts)
     low, middle, high = (lengths.after(share) / 7 for share in (LOW, 0.5, HIGH))
     if high >= LONGEST:
         return desk.silent("Too many past efforts are still open: nobody can say how long one takes.")
@@ -185,7 +191,7 @@ def _from_efforts(desk: Desk, cousins: Cousins) -> tuple[Forecast | None, Covera
     told = desk.forecast(
         "efforts",
         Figure(middle, row, low, high),
-        None if left is None else lengths.by(left),
+        lengths.by,
         f"{_efforts_note(cousins)} Kaplan-Meier, 80 % range for the next one. The length runs from the first "
         "landing, not from the start of thinking; no slack is added.",
         tuple(_cousin(desk, one) for one in shown),
@@ -196,7 +202,7 @@ def _from_efforts(desk: Desk, cousins: Cousins) -> tuple[Forecast | None, Covera
 def _from_pace(
     desk: Desk, pace: Pace, changes: int, rng: np.random.Generator
 ) -> tuple[Forecast | None, Coverage]:
-    weeks, left = pace.weeks_for(changes, rng), desk.days_left()
+    weeks = pace.weeks_for(changes, rng)
     low, middle, high = (float(one) for one in np.quantile(weeks, (LOW, 0.5, HIGH)))
     if high >= LONGEST:
         return desk.silent(f"At this pace nobody can say when {changes:,} changes will have landed.")
@@ -212,7 +218,7 @@ def _from_pace(
     told = desk.forecast(
         "throughput",
         Figure(middle, row, low, high),
-        None if left is None else float(np.mean(weeks * 7 <= left)),
+        lambda days: float(np.mean(weeks * 7 <= days)),
         f"{changes} changes ahead, all of this pace spent on them: {pace.year.mean():.1f} landings a week "
         f"{desk.known.year}. 4,000 paths; the number of changes is taken as known.",
     )

@@ -206,7 +206,7 @@ class Opening:
         from colead.correction import lessons, until
         from colead.store import Store
         from colead.store.codebase import codebase
-        from colead.store.corrections import commits, corrections
+        from colead.store.corrections import commits, corrections, occasions
         from colead.store.index import Contents, index
         from colead.store.replayed import records
 
@@ -221,7 +221,15 @@ class Opening:
         seen = activity(history, code)
         known = records(store, self.today)
         return Material(
-            distinct(door.name, taken), seen, searched, notes, known, learnt, commits(door), _texts(door)
+            distinct(door.name, taken),
+            seen,
+            searched,
+            notes,
+            known,
+            learnt,
+            commits(door),
+            _texts(door),
+            () if taken else occasions(door),
         )
 
 

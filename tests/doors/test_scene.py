@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from colead import Reading, check
+from colead import Reading, check, phrase
 from colead.demo.repository import STAMP, TIP, demo_repository
 from colead.demo.story import HOPED_FOR, TODAY
 from colead.fragility import Level
 from colead.spec import Said
+from colead.tradeoff import Act
 from colead.writers.wire import from_json
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +106,25 @@ def test_three_in_ten(reading: Reading) -> None:
     assert reading.timeline is not None
     assert "3 in 10" in reading.timeline.sentence and "5 to 10 weeks" in reading.timeline.sentence
     assert reading.timeline.by == HOPED_FOR
+
+
+def test_the_occasions_of_the_shop_are_told_with_the_date(reading: Reading, shop: Path, place: Path) -> None:
+    assert reading.timeline is not None
+    names = [one.name for one in reading.timeline.ready]
+    assert names == ["", "Black Friday", "Christmas orders"]
+    hoped, friday, advent = (one.odds.value for one in reading.timeline.ready)
+    assert friday < hoped < advent
+    assert "1 in 10 to be ready for Black Friday, 27 November" in " ".join(door(shop, place).split())
+
+
+def test_skipping_and_waiting_are_both_weighed_for_both_sides(reading: Reading) -> None:
+    told = {one.act: one for one in reading.tradeoffs}
+    assert [one.code for one in reading.tradeoffs] == ["X01", "X04"]
+    assert told[Act.SKIP].what == "changing Returns label along"
+    assert "Christmas orders, 7 December, go from 5 in 10" in told[Act.WAIT].sentence
+    for one in reading.tradeoffs:
+        number = phrase.often(one.here.value) if one.act is Act.SKIP else phrase.odds(one.here.value)
+        assert all(number in told for told in (one.sentence, one.product, one.engineering))
 
 
 def test_the_verdict_says_it_in_one_sentence(reading: Reading) -> None:

@@ -14,11 +14,12 @@ from colead.codes.findings import FINDINGS
 from colead.codes.outlook import FAULTS as ASKING
 from colead.codes.outlook import LIKELY
 from colead.codes.replayed import REPLAYED
+from colead.codes.tradeoffs import WEIGHED
 from colead.codes.underway import CONCERNS
 from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
 _FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING), key=lambda one: one.code)
-_TOLD = (*FINDINGS, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
+_TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

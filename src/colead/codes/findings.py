@@ -207,24 +207,4 @@ FINDINGS = (
         "work of 4, 8 and 12 weeks. Beyond 19 in 20 no odds are told apart: the future differs from the past "
         f"more than any sum shows. {MEASURED} {OWN}",
     ),
-    Code(
-        "X01",
-        "If we leave a partner out",
-        "How often a part that often changed along was changed within three days anyway, when left out.",
-        "Leaving it out may save nothing where the work comes back, unplanned.",
-        "Changes of the touched part without its partner in the last two years, at least 20, compared with "
-        "parts as active that are no partners. Told only when the difference is larger than chance explains.",
-        "It is what happened here, an association and not a cause.",
-    ),
-    Code(
-        "X02",
-        "If we leave no time for repairs after a wide change",
-        "How often changes that crossed as many parts as this idea needed a fix within three months (as many "
-        "as past changes show, where hardly any crossed so many).",
-        "A date without room for these repairs is a date without part of the work.",
-        "Changes of the last two years that crossed several parts, at least 20, against those within one of "
-        "as many files that were as busy: did one of these files need a fix within three months? Told only "
-        "when the difference is larger than chance explains.",
-        "It is what happened here, an association and not a cause.",
-    ),
 )

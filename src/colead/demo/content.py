@@ -31,6 +31,18 @@ Mails and messages: services/notifications
 Back office: web/backoffice
 """
 
+OCCASIONS = """\
+# The days that matter to the shop. Readings tell their risks against them.
+occasions:
+  - name: Black Friday
+    on: 2026-11-27
+    what: nothing but fixes goes out from the Wednesday before
+  - name: Christmas orders
+    on: 2026-12-07 to 2026-12-24
+    what: about three times the usual orders, every second one a present
+"""
+SETTINGS = {".colead/glossary.yml": GLOSSARY, ".colead/occasions.yml": OCCASIONS}
+
 
 def _snake(text: str) -> str:
     return "_".join(re.findall(r"[a-z0-9]+", text.lower()))[:60] or "step"
@@ -84,13 +96,13 @@ def first_text(path: str) -> str:
         return "".join(f"/{part.root}/ @shop/{part.root.split('/')[1]}\n" for part in PARTS)
     if path.endswith("Dockerfile"):
         return 'FROM python:3.11-slim\nCOPY . /srv\nCMD ["python", "-m", "service"]\n'
-    if path == ".colead/glossary.yml":
-        return GLOSSARY
+    if path in SETTINGS:
+        return SETTINGS[path]
     return block(path, "First version", 0)
 
 
 def next_text(path: str, blocks: list[str]) -> str:
     """A file from its blocks, newest last; configuration files stay as they are."""
-    if path in ("compose.yml", "CODEOWNERS", ".colead/glossary.yml") or path.endswith("Dockerfile"):
+    if path in ("compose.yml", "CODEOWNERS", *SETTINGS) or path.endswith("Dockerfile"):
         return first_text(path)
     return "\n\n".join(blocks[-MOST_BLOCKS:])

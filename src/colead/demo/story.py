@@ -223,6 +223,13 @@ def _milestones() -> Iterator[Plan]:
         "Names that product and engineering both use.",
         (".colead/glossary.yml",),
     )
+    yield Plan(
+        datetime(2026, 9, 4, 14, 5, tzinfo=UTC),
+        "Priya",
+        "Write down the days that matter to the shop",
+        "",
+        (".colead/occasions.yml",),
+    )
 
 
 def first_files() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from colead.partner.along import ENOUGH, SHARE, SUPPORT, WINDOW, Along, Pair, ch
 from colead.partner.area import Side, across
 from colead.partner.files import Files, files_along
 from colead.partner.link import Links, Texts, nothing
+from colead.partner.mentioned import Mentioned
 from colead.partner.parts import FileAlong, Link, Partner
 from colead.partner.told import partners, strongest
 
@@ -19,6 +20,7 @@ __all__ = [
     "Files",
     "Link",
     "Links",
+    "Mentioned",
     "Pair",
     "Partner",
     "Side",

@@ -14,6 +14,7 @@ from colead.readers.settings import COMPONENTS, LARGEST, from_work_tree, read_co
 
 if TYPE_CHECKING:
     from colead.correction import Correction
+    from colead.occasion import Occasion
 
 
 def corrections(door: Door) -> tuple[Correction, ...]:
@@ -22,6 +23,14 @@ def corrections(door: Door) -> tuple[Correction, ...]:
     from colead.readers.corrections import read_corrections
 
     return read_corrections(settings_text(door, FILE))
+
+
+def occasions(door: Door) -> tuple[Occasion, ...]:
+    """The dates that matter here; SettingsError when the file is malformed."""
+    from colead.occasion import FILE
+    from colead.readers.occasions import read_occasions
+
+    return read_occasions(settings_text(door, FILE))
 
 
 def commits(door: Door) -> str:

@@ -5,7 +5,7 @@ and who accepted it until when.
 from __future__ import annotations
 
 from colead.tradeoff.effects import EFFECTS
-from colead.tradeoff.parts import Tradeoff
+from colead.tradeoff.parts import Act, Tradeoff
 from colead.tradeoff.past import (
     BUSY,
     ENOUGH,
@@ -18,7 +18,8 @@ from colead.tradeoff.past import (
     left_out_partner,
     wide_changes,
 )
-from colead.tradeoff.told import tradeoffs
+from colead.tradeoff.told import both_ways, tradeoffs
+from colead.tradeoff.waiting import later
 
 __all__ = [
     "BUSY",
@@ -27,10 +28,13 @@ __all__ = [
     "LATER",
     "SIZES",
     "SOON",
+    "Act",
     "Groups",
     "Tradeoff",
+    "both_ways",
     "busy_before",
     "fixed_later",
+    "later",
     "left_out_partner",
     "tradeoffs",
     "wide_changes",

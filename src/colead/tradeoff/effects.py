@@ -1,15 +1,48 @@
-"""Effects: what was measured behind each kind of tradeoff; without an entry nothing may be told."""
+"""Effects: what is known behind each kind of tradeoff; what has no entry may not be told.
+
+Only consequences that were measured on many repositories are told, and each
+only where this repository's own history shows it; or what a team itself
+imported or wrote down, told as that. Tests in the same change and recent
+refactoring showed none: no word of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-# Only consequences that were measured on many repositories are told, and each only where this repository's
-# own history shows it. Tests in the same change and recent refactoring showed none: no word of them.
-EFFECTS: Mapping[str, str] = {
-    "X01": "Back-test on 12 public repositories, 22 November 2026: a left-out partner was touched within "
-    "three days in 33 to 48 % of cases, parts as active that never go along in 24 to 29 %",
-    "X02": "Back-test on 20 public repositories, 19,879 changes, 22 November 2026: 8 % of those in one part "
-    "led to a fix within 90 days, 21 to 32 % of those in three and more; mostly for their size, so like "
-    "sizes are compared",
+TEAM = "the team's own"  # source of what a team imported or wrote down itself
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What is known of one consequence, and where it can be looked up."""
+
+    known: str
+    n: str  # on how much it was measured
+    day: str  # ISO date
+    source: str  # a heading of docs/benchmarks.md, or TEAM
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "X01": Effect(
+        "A left-out partner was touched within three days in 33 to 48 % of cases, parts as active that never "
+        "go along in 24 to 29 %.",
+        "12 public repositories",
+        "2026-11-22",
+        "Tradeoffs",
+    ),
+    "X02": Effect(
+        "8 % of changes in one part led to a fix within 90 days, 21 to 32 % of those in three and more; "
+        "mostly for their size, so like sizes are compared.",
+        "20 public repositories, 19,879 changes",
+        "2026-11-22",
+        "Tradeoffs",
+    ),
+    "X04": Effect(
+        "The range of weeks that holds 8 in 10 cases held 79 %; the same odds counted from a later day.",
+        "4 public repositories, 92 past efforts",
+        "2026-11-22",
+        "Timeline and partners",
+    ),
 }

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from colead.evidence import Figure
 from colead.question import Side
 
 
+class Act(StrEnum):
+    """What somebody thinks of doing."""
+
+    SKIP = "skip"
+    WAIT = "wait"
+
+
 @dataclass(frozen=True, slots=True)
 class Tradeoff:
-    """One consequence of leaving something out, told from this repository's own history."""
+    """One consequence of leaving something out or of waiting: one number, told for both sides."""
 
-    skip: str  # what is skipped: stands behind "if we skip" and, with a colon, before the sentence
+    act: Act
+    what: str  # what is skipped, or how long is waited; stands behind the act and before the sentence
     side: Side  # whose uncomfortable news it is
-    here: Figure  # share of like cases, 0..1
-    usual: Figure  # share in the comparison group, 0..1
+    here: Figure  # what follows: a share or odds, 0..1, or a count
+    usual: Figure | None  # the same of what it is compared with
     sentence: str
+    product: str  # what it means for product, with the same number
+    engineering: str  # what it means for engineering, with the same number
     technical: str
-    code: str = "X01"
+    code: str

@@ -13,11 +13,17 @@ from colead.evidence import Coverage, Figure, Ledger, State
 from colead.pace import Known
 from colead.partner import WINDOW, Partner, wilson
 from colead.question import Side
-from colead.tradeoff.parts import Tradeoff
+from colead.tradeoff.parts import Act, Tradeoff
 from colead.tradeoff.past import Groups, left_out_partner, wide_changes
 
 SHOWN = 3
 WAITING = "What waiting costs is not analysed: no requests are imported."
+
+
+def both_ways(skipped: Sequence[Tradeoff], waiting: Sequence[Tradeoff]) -> tuple[Tradeoff, ...]:
+    """At most SHOWN of both, in their order; neither way pushes the first of the other out."""
+    kept = SHOWN - min(len(waiting), max(1, SHOWN - len(skipped)))
+    return (*skipped[:kept], *waiting[: SHOWN - min(len(skipped), kept)])
 
 
 def tradeoffs(
@@ -77,6 +83,11 @@ class Scene:
             method,
             f"When {partner.of_name} changed without it, {happened}; "
             f"{phrase.often(groups.usual)} is usual for a part as busy.",
+            f"Out of the plan is not out of the work: {phrase.often(groups.here)} {partner.name} was "
+            f"changed within three days all the same; {phrase.often(groups.usual)} is usual.",
+            f"Of {groups.n:,} changes to {partner.of_name} without {partner.name}, "
+            f"{phrase.often(groups.here)} one to it followed within three days; "
+            f"parts as busy: {phrase.often(groups.usual)}.",
         )
 
     def wide(self, reach: int, groups: Groups) -> Tradeoff:
@@ -94,9 +105,16 @@ class Scene:
             method,
             f"Changes that reached {parts} needed a fix within three months {phrase.often(groups.here)} "
             f"here; changes like them in one part {phrase.often(groups.usual)}.",
+            f"A date without room for repairs leaves out work that came {phrase.often(groups.here)} within "
+            f"three months of such a change; {phrase.often(groups.usual)} of one in a single part.",
+            f"Of {groups.n:,} changes across {parts}, {phrase.often(groups.here)} the same files needed a "
+            f"fix within three months; changes as large and as busy in one part: "
+            f" {phrase.often(groups.usual)}.",
         )
 
-    def _told(self, code: str, skip: str, side: Side, groups: Groups, method: str, sentence: str) -> Tradeoff:
+    def _told(
+        self, code: str, skip: str, side: Side, groups: Groups, method: str, *sentences: str
+    ) -> Tradeoff:
         sources = cite(self.activity.history, groups.cases, self.repository)
         window = tuple(day_of(one).isoformat() for one in (self.known.end - WINDOW * DAY, self.known.end - 1))
         row = self.ledger.file(code, method, n=groups.n, sources=sources, window=(window[0], window[1]))
@@ -107,7 +125,8 @@ class Scene:
             f"{groups.here:.2f} of {groups.n} (95 %: {low:.2f}..{high:.2f}) against {groups.usual:.2f} of "
             f"{groups.others} (up to {groups.highest:.2f}); an association, not a cause"
         )
-        return Tradeoff(skip, side, here, usual, sentence, technical, code)
+        sentence, product, engineering = sentences
+        return Tradeoff(Act.SKIP, skip, side, here, usual, sentence, product, engineering, technical, code)
 
 
 def _state(told: Sequence[Tradeoff], groups: Sequence[Groups]) -> State:

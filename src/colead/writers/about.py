@@ -10,7 +10,7 @@ from colead.phrase import odds
 from colead.reading import Reading, Touched
 from colead.spread import Spread
 from colead.touch import Birth
-from colead.writers.parts import NAME, said, where
+from colead.writers.parts import NAME, PARTS, if_we, said, where
 
 
 class About(NamedTuple):
@@ -24,7 +24,7 @@ class About(NamedTuple):
 def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
     """The parts of a reading with what they cite; a row belongs to the first that cites it."""
     when, spread = reading.timeline, reading.spread
-    skipped = [About(one.here.evidence, f"Skip {one.skip}", one.sentence) for one in reading.tradeoffs]
+    skipped = [About(one.here.evidence, if_we(one), one.sentence) for one in reading.tradeoffs]
     return (
         (
             "What it will probably touch",
@@ -39,7 +39,7 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
         ("What each requirement points at", _requirements(reading)),
         ("Where new files will be made", [_birth(one) for one in reading.births]),
         ("Timeline", [About(when.weeks.evidence, "", when.sentence)] if when else []),
-        ("If we skip something", skipped),
+        (PARTS["tradeoffs"].capitalize(), skipped),
         ("Questions", [About(one.evidence, "", one.ask) for one in reading.questions]),
         ("Also read", [About(one.id, "", "") for one in reading.evidence]),
     )

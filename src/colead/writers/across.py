@@ -10,7 +10,7 @@ from colead.phrase import number
 from colead.question import Side
 from colead.reading import Reading
 from colead.tradeoff import Tradeoff
-from colead.writers.parts import after_colon, dated, ended, silence
+from colead.writers.parts import PARTS, dated, ended, if_we, silence, timeline_told
 from colead.writers.sides import owed
 from colead.writers.tags import door, fold, linked, safe, silent, table, tech
 from colead.writers.timeline import timeline
@@ -31,7 +31,7 @@ def _timeline(reading: Reading) -> str:
     if told is None:
         body = f'<h2 id="t">Timeline</h2>{silent(silence(reading, "timeline", None))}'
     else:
-        sentence = linked(ended(told.sentence), (told.odds, told.weeks))
+        sentence = linked(timeline_told(told), (told.odds, told.weeks))
         picture = f"{timeline(told)}{_key(told)}"
         body = f'<h2 id="t">{sentence}</h2>{picture}{tech(told.technical)}{_table(told, reading)}'
     return f'<section class="across solution" id="timeline" aria-labelledby="t">{body}</section>'
@@ -61,14 +61,20 @@ def _cousin(one: Cousin, evidence: str, reading: Reading) -> Sequence[str]:
 
 def _tradeoffs(reading: Reading) -> str:
     told = silence(reading, "tradeoffs", reading.tradeoffs)
-    rows = "".join(_tradeoff(one) for one in reading.tradeoffs)
-    body = silent(told) if told else f'<div class="pair">{rows}</div>'
-    return f'<section class="across" aria-labelledby="k"><h2 id="k">If we skip something</h2>{body}</section>'
+    head = f'<h2 id="k">{PARTS["tradeoffs"].capitalize()}</h2>'
+    body = f"{head}{silent(told)}" if told else f"{head}{''.join(map(_tradeoff, reading.tradeoffs))}"
+    return f'<section class="across" aria-labelledby="k">{body}</section>'
 
 
 def _tradeoff(one: Tradeoff) -> str:
-    sentence = linked(after_colon(ended(one.sentence)), (one.here, one.usual))
-    return f"<div><p><b>Skip {safe(one.skip)}:</b> {sentence}</p>{tech(one.technical)}</div>"
+    """One number for both sides: what it means for product on the left, for engineering on the right."""
+    figures = tuple(filter(None, (one.here, one.usual)))
+    sides = (("product", one.product), ("engineering", one.engineering))
+    told = "".join(
+        f'<p><span class="word">For {side}:</span> {linked(ended(sentence), figures)}</p>'
+        for side, sentence in sides
+    )
+    return f'<div class="pair"><h3>{safe(if_we(one))}</h3>{told}</div>{tech(one.technical)}'
 
 
 def _meet(reading: Reading) -> str:

@@ -46,7 +46,7 @@ def _density(reading: Reading) -> str:
         6 + (len(reading.spec.problem[:420]) + len(reading.spec.known[:210])) // 60 + 5 * owed[Side.PRODUCT]
     )
     right = 3 * len(reading.touches) + 4 * len(reading.partners) + 5 * owed[Side.ENGINEERING]
-    lines = max(left, right) + 3 * (owed[Side.BOTH] + 1) // 2 * 2 + 3 * len(reading.tradeoffs)
+    lines = max(left, right) + 3 * (owed[Side.BOTH] + 1) // 2 * 2 + 5 * len(reading.tradeoffs)
     kinds = [name for name, least in DENSITY.items() if lines > least]
     return f' class="{" ".join(kinds)}"' if kinds else ""
 

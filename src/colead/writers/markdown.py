@@ -24,6 +24,7 @@ from colead.writers.parts import (
     PARTS,
     QUOTE,
     after_colon,
+    if_we,
     level,
     missing,
     not_analysed,
@@ -36,6 +37,7 @@ from colead.writers.parts import (
     spread_told,
     started,
     stopped,
+    timeline_told,
     unread_line,
     where,
 )
@@ -78,11 +80,11 @@ def _seen(reading: Reading) -> Iterator[str]:
         yield f"- **Not mentioned, often changed along:** {_partner(reading.partners[0], reading)}{more}"
     yield from (f"- {_question(place, one)}" for place, one in numbered(reading)[:ASKED])
     if reading.timeline:
-        yield f"- **Timeline:** {inert(reading.timeline.sentence)}"
+        yield f"- **Timeline:** {inert(timeline_told(reading.timeline), 600)}"
     if reading.tradeoffs:
         first = reading.tradeoffs[0]
         told = inert(after_colon(first.sentence))
-        yield f"- **If we skip {inert(first.skip)}:** {told}{_more(len(reading.tradeoffs) - 1)}"
+        yield f"- **{inert(if_we(first))}:** {told}{_more(len(reading.tradeoffs) - 1)}"
 
 
 def _more(count: int) -> str:
@@ -130,7 +132,7 @@ def _folded(reading: Reading) -> Iterator[str]:
     yield from _block(_list("Spread", _spread(reading)))
     yield from _block(_list("Not mentioned, often changed along", _partners(reading)))
     yield from _block(_list("Questions", _questions(reading)))
-    yield from _block(_list("If we skip something", _tradeoffs(reading)))
+    yield from _block(_list(PARTS["tradeoffs"].capitalize(), _tradeoffs(reading)))
     yield from _block(_silences(reading))
     yield from _block(_list("Evidence", _evidence(reading)))
     told = "; ".join([read(reading), *filter(None, [unread_line(reading)]), *notes(reading)])
@@ -203,7 +205,9 @@ def _questions(reading: Reading) -> Sequence[str]:
 
 def _tradeoffs(reading: Reading) -> Sequence[str]:
     return [
-        f"**{inert(one.skip)}**: {inert(after_colon(one.sentence))} ({one.here.evidence})"
+        f"**{inert(if_we(one))}:** {inert(after_colon(one.sentence))} For product: "
+        f"{inert(after_colon(one.product))} For engineering: {inert(after_colon(one.engineering))} "
+        f"({one.here.evidence})"
         for one in reading.tradeoffs
     ]
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from colead.correction import told_used
 from colead.evidence import Coverage, State
+from colead.forecast import Forecast
 from colead.fragility import Fragility, Level
 from colead.partner import Partner
 from colead.phrase import clip, day, listing, literal
@@ -15,6 +16,7 @@ from colead.reading import Reading, Repository
 from colead.spec import Answer, Said
 from colead.spread import Crossing, Spread
 from colead.touch import Birth, Touch
+from colead.tradeoff import Tradeoff
 
 PARTS = {
     "answers": "the three questions",
@@ -24,7 +26,7 @@ PARTS = {
     "partners": "parts not mentioned",
     "questions": "questions",
     "timeline": "timeline",
-    "tradeoffs": "if we skip something",
+    "tradeoffs": "if we skip something or wait",
 }
 PLACELESS = ("fragility",)  # what is silent elsewhere says so in its own place
 MARKS = {Said.ANSWERED: "●", Said.HALF: "◐", Said.OPEN: "○"}
@@ -53,6 +55,16 @@ def crossed(spread: Spread) -> Sequence[Crossing]:
 def spread_told(spread: Spread) -> str:
     """How many parts, and what else is crossed, in sentences."""
     return " ".join(map(ended, (spread.sentence, *(one.sentence for one in crossed(spread)))))
+
+
+def timeline_told(told: Forecast) -> str:
+    """The range, the odds for the hoped-for date, and those of the occasions that are at risk."""
+    return ended("; ".join((told.sentence, *(one.sentence for one in told.ready if one.risky))))
+
+
+def if_we(one: Tradeoff) -> str:
+    """What a tradeoff is about: "If we skip changing Returns label along", "If we wait four weeks"."""
+    return f"If we {one.act} {said(one.what)}".strip()
 
 
 def spec_file(reading: Reading) -> str:

@@ -11,7 +11,7 @@ from colead.phrase import short
 from colead.question import Question, Side
 from colead.reading import Reading, Touched
 from colead.spec import Answer
-from colead.tradeoff import Tradeoff
+from colead.tradeoff import Act, Tradeoff
 from colead.writers.lines import KEEP, PLAIN, Span, cells, cut, fill, first_sentences, pad, painted
 from colead.writers.parts import (
     MARKS,
@@ -33,6 +33,7 @@ from colead.writers.parts import (
     spec_file,
     spread_told,
     stopped,
+    timeline_told,
     unread_line,
     where,
 )
@@ -49,6 +50,7 @@ LESS: Sequence[frozenset[str]] = (
     frozenset({"silence", "why"}),
     frozenset({"silence", "why", "reasons"}),
 )
+IF_WE = {Act.SKIP: "IF WE SKIP", Act.WAIT: "IF WE WAIT"}
 OWES = {Side.PRODUCT: "product", Side.ENGINEERING: "engineering", Side.BOTH: "both"}
 
 
@@ -104,9 +106,12 @@ class _Page:
         yield from self.section(
             "TIMELINE", self.timeline(), silence(self.reading, "timeline", self.reading.timeline)
         )
-        yield from self.section(
-            "IF WE SKIP", self.tradeoffs(), silence(self.reading, "tradeoffs", self.reading.tradeoffs)
-        )
+        told = self.reading.tradeoffs
+        for act, name in IF_WE.items():
+            if some := [one for one in told if one.act is act]:
+                yield from self.section(name, self.tradeoffs(some), "")
+        if not told:
+            yield from self.section(IF_WE[Act.SKIP], (), silence(self.reading, "tradeoffs", told))
         yield ""
         yield from self.foot()
 
@@ -219,16 +224,16 @@ class _Page:
 
     def timeline(self) -> Iterator[str]:
         if told := self.reading.timeline:
-            yield from self.body([(ended(told.sentence), "bold"), (f"[{told.code}]", "soft")])
+            yield from self.body([(timeline_told(told), "bold"), (f"[{told.code}]", "soft")])
             yield from self.engineers(told.technical, 0)
 
-    def tradeoffs(self) -> Iterator[str]:
-        for one in self.reading.tradeoffs:
+    def tradeoffs(self, some: Sequence[Tradeoff]) -> Iterator[str]:
+        for one in some:
             yield from self.tradeoff(one)
 
     def tradeoff(self, one: Tradeoff) -> Iterator[str]:
         spans = [
-            (f"{said(one.skip)}:", "bold"),
+            (f"{said(one.what)}:", "bold"),
             (after_colon(ended(one.sentence)), PLAIN),
             (f"[{one.code}]", "soft"),
         ]
