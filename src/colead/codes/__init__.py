@@ -11,6 +11,7 @@ from colead.codes.code import Code
 from colead.codes.corrections import FAULTS as CORRECTING
 from colead.codes.faults import FAULTS
 from colead.codes.findings import FINDINGS
+from colead.codes.imports import FAULTS as IMPORTING
 from colead.codes.outlook import FAULTS as ASKING
 from colead.codes.outlook import LIKELY
 from colead.codes.replayed import REPLAYED
@@ -20,6 +21,6 @@ from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
-_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING), key=lambda one: one.code)
+_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING), key=lambda one: one.code)
 _TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

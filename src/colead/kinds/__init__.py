@@ -4,6 +4,7 @@ A conventional prefix is the team's own word. Without one a small model that was
 fitted on other repositories tells, averaged with ordered rules; see docs/models/kinds.md.
 """
 
+from colead.kinds.label import by_label, plain_label
 from colead.kinds.prefix import HEALTH, KINDS, by_prefix
 from colead.kinds.told import Kinds, kinds
 from colead.kinds.traits import ruled, stripped, traits, with_manner
@@ -14,8 +15,10 @@ __all__ = [
     "KINDS",
     "Kinds",
     "Weights",
+    "by_label",
     "by_prefix",
     "kinds",
+    "plain_label",
     "ruled",
     "stripped",
     "traits",
