@@ -29,7 +29,7 @@ lint: dev-env types contracts ## style, types and floors
 	@$(BIN)/ruff check --quiet .
 
 types: dev-env ## the types of src and scripts, strictly
-	@$(BIN)/mypy --no-error-summary
+	@COLEAD_DATA=$(COLEAD_VENV)/data $(BIN)/mypy --no-error-summary
 
 contracts: dev-env ## who may know whom
 	@$(BIN)/lint-imports --no-logo > $(COLEAD_VENV)/contracts.txt || { cat $(COLEAD_VENV)/contracts.txt; exit 1; }

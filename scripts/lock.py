@@ -9,8 +9,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
-    "requirements.lock": ["pyproject.toml"],
-    "requirements-dev.lock": ["pyproject.toml", "--group", "dev", "-c", "requirements.lock"],
+    "requirements.lock": ["pyproject.toml", "--extra", "web"],
+    "requirements-dev.lock": [
+        *("pyproject.toml", "--extra", "web", "--extra", "postgres"),
+        *("--group", "dev", "-c", "requirements.lock"),
+    ],
     "requirements-build.lock": ["--group", "build"],
 }
 

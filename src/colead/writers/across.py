@@ -16,13 +16,14 @@ from colead.writers.tags import door, fold, linked, safe, silent, table, tech
 from colead.writers.timeline import timeline
 
 
-def across(reading: Reading) -> str:
-    """The rows of the book that belong to both sides."""
-    return f"{_both(reading)}{_timeline(reading)}{_tradeoffs(reading)}{_meet(reading)}"
+def across(reading: Reading, *, fields: bool = True) -> str:
+    """The rows of the book that belong to both sides; with fields to answer in, where wanted."""
+    meet = _meet(reading) if fields else ""
+    return f"{_both(reading, fields)}{_timeline(reading)}{_tradeoffs(reading)}{meet}"
 
 
-def _both(reading: Reading) -> str:
-    asked = owed(reading, Side.BOTH)
+def _both(reading: Reading, fields: bool) -> str:
+    asked = owed(reading, Side.BOTH, fields=fields)
     return f'<section class="across" aria-label="For both sides">{asked}</section>' if asked else ""
 
 

@@ -33,7 +33,7 @@ def head(title: str, version: str, style: str, script: str = "", shape: str = ""
 @cache
 def asset(name: str) -> str:
     """A style sheet or script that is kept beside the writers."""
-    return files("colead.writers").joinpath(name).read_text("utf-8")
+    return files("colead.writers").joinpath("page", name).read_text("utf-8")
 
 
 def _policy(style: str, script: str) -> str:

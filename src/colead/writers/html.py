@@ -31,10 +31,10 @@ def html(reading: Reading) -> str:
     style, script = asset("page.css"), asset("page.js")
     body = (
         f'<body>{_top(reading)}<main data-key="{_key(reading)}" data-title="{title}"><h1>{title}</h1>'
-        f"{_verdict(reading)}{_three(reading)}"
+        f"{verdict(reading)}{three(reading)}"
         '<article class="book" aria-label="The reading">'
         f"{problem(reading)}{approach(reading)}{across(reading)}</article>"
-        f"{_read(reading)}{proof(reading)}</main>{_foot(reading)}<script>{script}</script></body></html>\n"
+        f"{read_on(reading)}{proof(reading)}</main>{_foot(reading)}<script>{script}</script></body></html>\n"
     )
     return head(title, reading.version, style, script, _density(reading)) + body
 
@@ -71,7 +71,7 @@ def _top(reading: Reading) -> str:
     return f'<header class="top">{spans}{switch}</header>'
 
 
-def _verdict(reading: Reading) -> str:
+def verdict(reading: Reading) -> str:
     """The verdict; its strong parts lead to where the page tells more about them."""
     sentence = safe(reading.verdict.sentence, 2_000)
     for part in (safe(one, 2_000) for one in reading.verdict.strong):
@@ -81,7 +81,8 @@ def _verdict(reading: Reading) -> str:
     return f'<p class="verdict">{sentence}</p>'
 
 
-def _three(reading: Reading) -> str:
+def three(reading: Reading) -> str:
+    """The three questions, each quoted from the spec, half answered or open."""
     rows = "".join(_answer(one) for one in reading.answers)
     return f'<section aria-label="The three questions"><ol class="three">{rows}</ol></section>'
 
@@ -98,7 +99,8 @@ def _answer(one: Answer) -> str:
     )
 
 
-def _read(reading: Reading) -> str:
+def read_on(reading: Reading) -> str:
+    """What was read, what was not, and what the team's corrections changed."""
     rows = "".join(
         f"<li>{escape(name)}: {state}{'. ' + escape(why) if why else ''}</li>"
         for name, state, why in unread(reading)

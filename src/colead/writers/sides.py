@@ -61,39 +61,50 @@ def _out(one: Light) -> str:
 
 def approach(reading: Reading) -> str:
     """The right page: touches, partners, spread, and the answers that engineering owes."""
-    parts = [
-        _touches(reading),
-        _partners(reading),
-        owed(reading, Side.ENGINEERING),
-        _spread(reading),
-        _files(reading),
-        requirements(reading),
-    ]
     return (
         '<section class="side solution" aria-labelledby="s"><header><h2 id="s">Approach</h2>'
-        f'<span class="small soft">engineering owns it</span></header>{"".join(parts)}</section>'
+        f'<span class="small soft">engineering owns it</span></header>{findings(reading)}</section>'
     )
 
 
-def owed(reading: Reading, side: Side) -> str:
-    """The questions that a side owes an answer to, each with a field to answer in; "" when there are none."""
+def findings(reading: Reading, *, fields: bool = True) -> str:
+    """What the right page tells below its header; with fields to answer in, where wanted."""
+    return "".join(
+        [
+            _touches(reading),
+            _partners(reading, fields),
+            owed(reading, Side.ENGINEERING, fields=fields),
+            _spread(reading),
+            _files(reading),
+            requirements(reading),
+        ]
+    )
+
+
+def owed(reading: Reading, side: Side, *, fields: bool = True) -> str:
+    """The questions that a side owes an answer to, each with a field where wanted; "" when there are none."""
     asked = [(number, one) for number, one in numbered(reading) if one.side is side]
     if not asked:
         return ""
     count = plural(len(asked), "answer is owed", "answers are owed")
-    rows = "".join(f"<li>{_question(number, one)}</li>" for number, one in asked)
+    rows = "".join(f"<li>{_question(number, one, fields)}</li>" for number, one in asked)
     return f'<div class="owed"><h3>{count.capitalize()} {OWED[side]}</h3><ul>{rows}</ul></div>'
 
 
-def _question(number: int, one: Question) -> str:
+def _question(number: int, one: Question, fields: bool) -> str:
     why = linked(one.why, (), one.evidence) if one.why else ""
-    return (
-        f'<label for="a{number}"><b>{safe(one.ask)}</b></label>'
-        f'<span class="why">{why}{line(one.line)}</span>{_field(number, one)}'
-    )
+    told = f'<span class="why">{why}{line(one.line)}</span>'
+    return f"{_asked(number, one, fields)}{told}{_field(number, one, fields)}"
 
 
-def _field(number: int, one: Question) -> str:
+def _asked(number: int, one: Question, fields: bool, name: str = "") -> str:
+    told = f"<b>{safe(one.ask)}</b>"
+    return f'<label{name} for="a{number}">{told}</label>' if fields else f"<span{name}>{told}</span>"
+
+
+def _field(number: int, one: Question, fields: bool) -> str:
+    if not fields:
+        return ""
     return (
         f'<textarea id="a{number}" rows="1" data-code="{safe(one.code)}" data-ask="{safe(one.ask)}"'
         ' placeholder="Answer here"></textarea>'
@@ -143,11 +154,11 @@ def _reason(text: str, evidence: str, reading: Reading) -> str:
     return f"{escape(told.before)}{outside(told.url, escape(told.told))}{escape(told.after)}"
 
 
-def _partners(reading: Reading) -> str:
+def _partners(reading: Reading, fields: bool) -> str:
     told = silence(reading, "partners", reading.partners)
     if told:
         return f"<div><h3>Not mentioned, often changed along</h3>{silent(told)}{_along(reading)}</div>"
-    rows = "".join(_partner(one, reading) for one in reading.partners)
+    rows = "".join(_partner(one, reading, fields) for one in reading.partners)
     head = "<h3>Not mentioned, often changed along</h3>"
     return f'<div class="owed">{head}<ul>{rows}</ul>{_along(reading)}</div>'
 
@@ -162,12 +173,11 @@ def _along(reading: Reading) -> str:
     return fold(f"Files that often changed along ({len(reading.along)})", f"<ul>{rows}</ul>") if rows else ""
 
 
-def _partner(one: Partner, reading: Reading) -> str:
+def _partner(one: Partner, reading: Reading, fields: bool) -> str:
     found = question_of(one, reading)
     ask = f'<span class="why ask">To ask: {safe(one.ask)}</span>' if one.ask else ""
     if found:
-        label = f'<label class="asks" for="a{found[0]}"><b>{safe(one.ask)}</b></label>'
-        ask = f"{label}{_field(*found)}"
+        ask = _asked(*found, fields, ' class="asks"') + _field(*found, fields)
     amiss = wrong(of_partner(one, reading), reading) if correctable(one) else ""
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"

@@ -1,0 +1,147 @@
+"""Book: what the page of a brief shows: two sides, what stands between them, and the newest reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.safestring import SafeString, mark_safe
+
+from colead.question import Side as Owes
+from colead.reading import Reading
+from colead.web.areas.models import Area, Membership, Side
+from colead.web.briefs.models import Agreement, Brief, Section, Suggestion
+from colead.web.briefs.models.brief import STAGES
+from colead.web.jobs.models import Job
+from colead.web.people.models import Person
+from colead.web.repositories.check import KIND
+from colead.web.repositories.models import KeptReading
+
+
+@dataclass(frozen=True)
+class Page:
+    """One side of the book."""
+
+    section: Section
+    lead: Person | None
+    may_edit: bool
+    may_sign: bool
+    mine: Agreement | None  # the reader's own side's signature
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def space(self) -> str:
+        """Which text it is."""
+        return self.section.space
+
+    @property
+    def owner(self) -> str:
+        """The side that owns it."""
+        return self.section.owner
+
+    @property
+    def state(self) -> str:
+        """Who signed what stands, in words."""
+        signed = self.section.signed
+        names = [signed[side].by.name for side in Side if side in signed]
+        version = f"version {self.section.version}"
+        if not self.section.text.strip():
+            return "Nothing is written here yet."
+        if len(names) == len(Side):
+            return f"Agreed by {' and '.join(names)}, {version}."
+        if names:
+            return f"{names[0]} agreed to {version}; the other side has not yet."
+        if self.section.lifted:
+            return f"Not agreed: the text changed after it was signed; {version} stands."
+        return f"Not agreed yet, {version}."
+
+    @property
+    def mark(self) -> str:
+        """The same as a mark: on, half or empty."""
+        return ("", "half", "on")[len(self.section.signed)]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The open book of one brief as one person sees it."""
+
+    brief: Brief
+    membership: Membership
+    problem: Page
+    approach: Page
+    outcome: Page
+    kept: KeptReading | None
+    job: Job | None
+    connected: bool
+
+    @property
+    def stage(self) -> str:
+        """Where the idea stands, in words."""
+        return STAGES[self.brief.stage]
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The newest reading."""
+        return self.kept.reading if self.kept else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the text changed since it was read."""
+        return self.kept is not None and self.kept.digest != self.brief.digest
+
+    @cached_property
+    def told(self) -> dict[str, SafeString]:
+        """The reading's findings as pieces of the page, each for the side that owes the answer."""
+        if self.reading is None:
+            return {}
+        from colead.writers import across, html, proof, sides
+
+        one = self.reading
+        pieces = {
+            "verdict": html.verdict(one),
+            "three": html.three(one),
+            "product": sides.owed(one, Owes.PRODUCT, fields=False),
+            "engineering": sides.findings(one, fields=False),
+            "across": across.across(one, fields=False),
+            "proof": proof.proof(one),
+            "read": html.read_on(one),
+        }
+        # The writers escape whatever comes from a spec or a repository.
+        return {name: mark_safe(text) for name, text in pieces.items()}  # noqa: S308
+
+
+def book(brief: Brief, membership: Membership) -> Book:
+    """What a member sees of a brief."""
+    area = brief.area
+    leads = {side: area.lead(side) for side in Side}
+    waiting = Suggestion.objects.filter(section__brief=brief, accepted=None)
+    open_ones = list(waiting.select_related("by", "section").order_by("id"))
+    pages = {space: _page(section, leads, membership, open_ones) for space, section in brief.by_space.items()}
+    jobs = Job.objects.filter(area=area, kind=KIND, about=str(brief.pk)).order_by("-id")
+    return Book(
+        brief=brief,
+        membership=membership,
+        kept=brief.newest_reading,
+        job=jobs.first(),
+        connected=_connected(area),
+        **pages,
+    )
+
+
+def _connected(area: Area) -> bool:
+    return area.repositories.exists()
+
+
+def _page(
+    section: Section, leads: dict[Side, Person | None], membership: Membership, waiting: Sequence[Suggestion]
+) -> Page:
+    owner = section.owner
+    return Page(
+        section=section,
+        lead=leads[Side(owner)] if owner else None,
+        may_edit=membership.may_edit(section.space),
+        may_sign=membership.leads and bool(section.text.strip()),
+        mine=section.signed.get(membership.side),
+        suggestions=tuple(one for one in waiting if one.section_id == section.pk),
+    )

@@ -1,0 +1,167 @@
+"""Brief: one idea on its way from problem to outcome."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from colead.web.areas.models import Area, Side
+from colead.web.briefs.form import LONGEST_TITLE, SPACES, read, written
+from colead.web.people.models import Person
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from colead.web.briefs.models.section import Section
+    from colead.web.repositories.models import KeptReading
+
+STAGES = {
+    "learned": "what happened is agreed",
+    "measuring": "shipped; the number is being watched",
+    "building": "going ahead",
+    "ready": "problem and approach are agreed",
+    "shaping": "the problem is agreed",
+    "idea": "the problem is not agreed yet",
+}
+
+
+class Briefs(models.Manager["Brief"]):
+    """The ideas of all areas."""
+
+    def write(
+        self, area: Area, by: Person, title: str, texts: Mapping[str, str], hoped: date | None
+    ) -> Brief:
+        """Add an idea at the end of the area's order."""
+        with transaction.atomic():
+            Area.objects.select_for_update().get(pk=area.pk)  # numbers and places are given one at a time
+            last = area.briefs.aggregate(number=Max("number"), place=Max("place"))
+            brief: Brief = self.create(
+                area=area,
+                number=(last["number"] or 0) + 1,
+                place=(last["place"] or 0) + 1,
+                title=title,
+                hoped=hoped,
+            )
+            for space in SPACES:
+                brief.sections.model.objects.begin(brief, space, texts.get(space, ""), by)
+            area.enter(by, "wrote", brief, title=title)
+        return brief
+
+    def take(self, area: Area, by: Person, text: str, named: str = "") -> Brief:
+        """Add an idea from a Markdown file, a pasted text or an exported issue."""
+        form = read(text, named)
+        return self.write(area, by, form.title, form.texts, None)
+
+
+class Brief(models.Model):
+    """An idea: its title, its place in product's order, its hoped-for date; the texts are its sections."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="briefs")
+    number = models.PositiveIntegerField()  # within the area; never used twice
+    title = models.CharField(max_length=LONGEST_TITLE)
+    place = models.PositiveIntegerField()  # product's order, 1 is first
+    hoped = models.DateField(null=True, blank=True)
+    made = models.DateTimeField(default=timezone.now)
+    touched = models.DateTimeField(default=timezone.now)
+    shipped = models.DateField(null=True, blank=True)
+
+    sections: RelatedManager[Section]
+    commitments: RelatedManager[Commitment]
+    readings: RelatedManager[KeptReading]
+    objects: ClassVar[Briefs] = Briefs()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["area", "number"], name="numbered_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["area", "place"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def by_space(self) -> dict[str, Section]:
+        """Its sections by space; one query unless they were fetched along."""
+        return {one.space: one for one in self.sections.all()}
+
+    @property
+    def text(self) -> str:
+        """The brief as its file, which is also what a check reads."""
+        told = {space: one.text for space, one in self.by_space.items()}
+        return written(self.title, told)
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything that a check reads does."""
+        told = f"{self.text}\0{self.hoped or ''}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def stage(self) -> str:
+        """Where it stands, told by what was agreed, decided and shipped; one of STAGES."""
+        agreed = {space for space, one in self.by_space.items() if one.agreed}
+        if self.shipped:
+            return "learned" if "outcome" in agreed else "measuring"
+        if self.commitments.all():
+            return "building"
+        if "problem" in agreed:
+            return "ready" if "approach" in agreed else "shaping"
+        return "idea"
+
+    @property
+    def newest_reading(self) -> KeptReading | None:
+        """The last reading of it."""
+        return self.readings.order_by("-id").first()
+
+    def go_ahead(self, by: Person, side: str) -> Commitment:
+        """Record that it is built now, and what was still open: nothing blocks, and nothing is hidden."""
+        unsigned = [space for space in ("problem", "approach") if not self.by_space[space].agreed]
+        with transaction.atomic():
+            made: Commitment
+            made, new = self.commitments.get_or_create(
+                defaults={"by": by, "side": side, "unsigned": ",".join(unsigned)}
+            )
+            if new:
+                self.area.enter(by, "went ahead", self, unsigned=unsigned)
+        return made
+
+    def ship(self, by: Person, on: date) -> None:
+        """Record that people have it."""
+        with transaction.atomic():
+            if Brief.objects.filter(pk=self.pk, shipped=None).update(shipped=on):
+                self.area.enter(by, "shipped", self, on=on.isoformat())
+        self.refresh_from_db(fields=["shipped"])
+
+    def put(self, by: Person, place: int) -> None:
+        """Give it this place in product's order; the others close up."""
+        with transaction.atomic():
+            Area.objects.select_for_update().get(pk=self.area_id)
+            order = list(self.area.briefs.order_by("place", "id"))
+            rest = [one for one in order if one.pk != self.pk]
+            rest.insert(max(0, place - 1), self)
+            for number, one in enumerate(rest, start=1):
+                if one.place != number:
+                    Brief.objects.filter(pk=one.pk).update(place=number)
+            self.area.enter(by, "ordered", self, place=place)
+        self.refresh_from_db(fields=["place"])
+
+
+class Commitment(models.Model):
+    """That an idea is built now, by whose word, and what was not agreed at that moment."""
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="commitments")
+    by = models.ForeignKey(Person, models.PROTECT)
+    side = models.CharField(max_length=12, choices=Side)
+    at = models.DateTimeField(default=timezone.now)
+    unsigned = models.CharField(max_length=40, blank=True)  # spaces, separated by commas
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["brief"], name="goes_ahead_once")
+        ]

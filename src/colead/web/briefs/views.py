@@ -1,0 +1,174 @@
+"""Views of briefs: the list in product's order, a new idea, the open book, its file."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from colead.web.areas.scope import AreaScoped
+from colead.web.briefs.book import book
+from colead.web.briefs.forms import Import, NewIdea, Title
+from colead.web.briefs.models import Agreement, Brief
+from colead.web.repositories.check import check_later
+
+PAGE = 50
+
+
+class BriefScoped(AreaScoped):
+    """A view on one brief of the area."""
+
+    @property
+    def brief(self) -> Brief:
+        """The brief with its sections; 404 where the area has none of this number."""
+        agreements = Agreement.objects.select_related("by")
+        found = self.area.briefs.prefetch_related(
+            "commitments", "sections", Prefetch("sections__agreements", agreements)
+        )
+        one = get_object_or_404(found, number=self.kwargs["number"])
+        one.area = self.area
+        return one
+
+    def back(self, brief: Brief) -> HttpResponse:
+        """To the brief's page."""
+        return redirect("brief", self.area.slug, brief.number)
+
+
+class BriefsView(AreaScoped):
+    """The ideas in product's order."""
+
+    def get(self, request: HttpRequest, area: str) -> HttpResponse:
+        """One page of them."""
+        found = self.area.briefs.order_by("place", "id").prefetch_related(
+            "sections__agreements", "commitments"
+        )
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        return self.shown("briefs/list.html", page=page, at="briefs")
+
+
+class NewBriefView(AreaScoped):
+    """Six short questions, or an import."""
+
+    def get(self, request: HttpRequest, area: str) -> HttpResponse:
+        """Both forms."""
+        return self._page(NewIdea(), Import())
+
+    def post(self, request: HttpRequest, area: str) -> HttpResponse:
+        """Write the idea down and check it."""
+        self.takes_part()
+        if "import" in request.POST:
+            taken = Import(request.POST, request.FILES)
+            if not taken.is_valid():
+                return self._page(NewIdea(), taken, status=422)
+            told = taken.cleaned_data
+            return self._made(Brief.objects.take(self.area, self.person, told["text"], told["named"]))
+        form = NewIdea(request.POST)
+        if not form.is_valid():
+            return self._page(form, Import(), status=422)
+        title, hoped = form.cleaned_data["title"], form.cleaned_data["hoped"]
+        return self._made(Brief.objects.write(self.area, self.person, title, form.texts, hoped))
+
+    def _made(self, brief: Brief) -> HttpResponse:
+        check_later(brief, self.person)
+        return redirect("brief", self.area.slug, brief.number)
+
+    def _page(self, form: NewIdea, taken: Import, *, status: int = 200) -> HttpResponse:
+        told = {"form": form, "import": taken, "at": "briefs"}
+        return self.shown("briefs/new.html", status=status, **told)
+
+
+class BriefView(BriefScoped):
+    """The open book of one brief."""
+
+    def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """The page."""
+        told = book(self.brief, self.membership)
+        return self.shown("briefs/show.html", book=told, brief=told.brief, at="briefs")
+
+
+class FileView(BriefScoped):
+    """The brief as its file."""
+
+    def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """Markdown, to keep or to check at a terminal."""
+        brief = self.brief
+        answer = HttpResponse(brief.text, content_type="text/markdown; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="idea-{brief.number}.md"'
+        return answer
+
+
+class TitleView(BriefScoped):
+    """Title and hoped-for date: product's."""
+
+    def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """The form."""
+        brief = self.brief
+        return self._page(brief, Title(initial={"title": brief.title, "hoped": brief.hoped}))
+
+    def post(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """Keep it and check anew."""
+        brief = self.brief
+        self.demand(self.membership.may_edit("problem"), "Product owns the title and the hoped-for date.")
+        form = Title(request.POST)
+        if not form.is_valid():
+            return self._page(brief, form, status=422)
+        with transaction.atomic():
+            told = form.cleaned_data
+            Brief.objects.filter(pk=brief.pk).update(touched=timezone.now(), **told)
+            hoped = told["hoped"].isoformat() if told["hoped"] else ""
+            self.area.enter(self.person, "named", brief, title=told["title"], hoped=hoped)
+        check_later(brief, self.person)
+        return self.back(brief)
+
+    def _page(self, brief: Brief, form: Title, *, status: int = 200) -> HttpResponse:
+        told = {"brief": brief, "form": form, "at": "briefs"}
+        return self.shown("briefs/title.html", status=status, **told)
+
+
+class PlaceView(BriefScoped):
+    """Its place in the order, which is product's."""
+
+    def post(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """Move it up or down by one."""
+        brief = self.brief
+        self.demand(self.membership.may_edit("problem"), "The order of ideas is product's.")
+        step = {"up": -1, "down": 1}.get(request.POST.get("move", ""), 0)
+        if step:
+            brief.put(self.person, max(1, brief.place + step))
+        return redirect("briefs", self.area.slug)
+
+
+class CommitmentView(BriefScoped):
+    """Going ahead, with what is open at that moment."""
+
+    def post(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """Record it."""
+        brief = self.brief
+        self.demand(self.membership.leads, "A lead of either side decides to go ahead.")
+        brief.go_ahead(self.person, self.membership.side)
+        return self.back(brief)
+
+
+class ShippingView(BriefScoped):
+    """That people have it."""
+
+    def post(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """Record it with today's date."""
+        brief = self.brief
+        self.takes_part()
+        brief.ship(self.person, timezone.localdate())
+        return self.back(brief)
+
+
+class CheckView(BriefScoped):
+    """Reading the brief anew against the area's repositories."""
+
+    def post(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """Ask for it."""
+        brief = self.brief
+        self.takes_part()
+        check_later(brief, self.person)
+        return self.back(brief)

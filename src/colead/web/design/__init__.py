@@ -1,0 +1,1 @@
+"""Design: the frame, the pieces and the style that every page shares."""

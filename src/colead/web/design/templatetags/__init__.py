@@ -1,0 +1,1 @@
+"""Pieces of pages that templates are made of."""

@@ -1,0 +1,1 @@
+"""Jobs: longer work that people can watch and cancel, and that survives a crash."""

@@ -1,0 +1,49 @@
+"""Work: does the jobs, one after the other, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from colead.errors import ColeadError
+from colead.web.jobs.models import Cancelled, Job, State
+
+IDLE = 1.0  # seconds between two looks for work
+Work = Callable[[Job, date], str]
+
+
+def works() -> dict[str, Work]:
+    """What can be done, by kind."""
+    from colead.web.repositories.check import KIND, check_now
+
+    return {KIND: check_now}
+
+
+def do(job: Job) -> None:
+    """Do one job to an end of any kind; its own faults never stop the worker."""
+    try:
+        told = works()[job.kind](job, timezone.localdate())
+        job.end(State.DONE, told)
+    except Cancelled:
+        job.end(State.CANCELLED, "stopped by hand")
+    except ColeadError as error:
+        job.end(State.FAILED, f"{error.what}: {error.why}. Try: {error.hint}.")
+    except Exception:
+        logging.getLogger(__name__).exception("job %s (%s) failed", job.pk, job.kind)
+        job.end(State.FAILED, f"something went wrong in Colead itself; the log names job {job.pk}")
+
+
+def work(stop: threading.Event) -> None:
+    """Do what waits until `stop` is set."""
+    while not stop.is_set():
+        close_old_connections()
+        job = Job.objects.claim()
+        if job is None:
+            stop.wait(IDLE)
+        else:
+            do(job)

@@ -1,0 +1,1 @@
+"""Repositories: where an area's code lives, and the readings of its briefs against it."""

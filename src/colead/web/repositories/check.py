@@ -1,0 +1,72 @@
+"""Check: reads a brief against its area's repositories, later and by itself, and keeps the reading."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from colead.phrase import odds, plural
+from colead.web.briefs.models import Brief
+from colead.web.jobs.models import Job
+from colead.web.people.models import Person
+from colead.web.repositories.models import KeptReading
+
+if TYPE_CHECKING:
+    from colead.reading import Reading
+
+KIND = "check"
+SURE = 0.5  # from these odds on, a date is hardly made
+
+
+def check_later(brief: Brief, by: Person | None = None) -> Job | None:
+    """Ask for a reading; none where the area has no repository yet."""
+    if not brief.area.repositories.exists():
+        return None
+    return Job.objects.ask(brief.area, KIND, str(brief.pk), by)
+
+
+def check_now(job: Job, today: date) -> str:
+    """Read the brief that the job is about and keep the reading; says how it went."""
+    from colead import look
+    from colead.writers.wire import to_json
+
+    brief = Brief.objects.select_related("area").get(pk=int(job.about))
+    digest = brief.digest
+    reading = look.check(
+        text=brief.text,
+        source=f"idea-{brief.number}.md",
+        repos=[one.path for one in brief.area.repositories.order_by("id")],
+        by=brief.hoped if brief.hoped and brief.hoped > today else None,
+        today=today,
+        cache=settings.DATA / "cache",
+        progress=job.go_on,
+    )
+    job.go_on(1, 1, "keeping the reading")
+    with transaction.atomic():
+        KeptReading.objects.create(
+            brief=brief,
+            digest=digest,
+            tips=" ".join(one.tip for one in reading.repositories)[:1000],
+            verdict=reading.verdict.sentence,
+            concerns=concerns(reading),
+            wire=to_json(reading),
+        )
+        brief.area.enter(None, "read", brief, verdict=reading.verdict.sentence)
+    return "read"
+
+
+def concerns(reading: Reading) -> list[str]:
+    """Which of the four kinds of bad news a reading shows, in words."""
+    told, wide, line = [], reading.spread, reading.timeline
+    if wide is not None and round(wide.parts.value) > round(wide.usual.value):
+        told.append(f"{plural(round(wide.parts.value), 'part')} where {wide.usual.value:.0f} is usual")
+    if line is not None and line.odds is not None and line.odds.value < SURE:
+        told.append(f"{odds(line.odds.value)} to make the date")
+    if reading.questions:
+        told.append(f"{plural(len(reading.questions), 'answer')} owed")
+    if reading.partners:
+        told.append(f"{reading.partners[0].name} may change along")
+    return told

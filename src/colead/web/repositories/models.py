@@ -1,0 +1,52 @@
+"""Repository: where an area's code lives; and the readings that were kept of its briefs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from colead.web.areas.models import Area
+
+if TYPE_CHECKING:
+    from colead.reading import Reading
+
+
+class Repository(models.Model):
+    """A git repository on this machine that an area's ideas are held against."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="repositories")
+    name = models.CharField(max_length=80)
+    path = models.CharField(max_length=1000)
+    added = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["area", "path"], name="connected_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeptReading(models.Model):
+    """A reading as it was made: never changed, compared with the next."""
+
+    brief = models.ForeignKey("briefs.Brief", models.CASCADE, related_name="readings")
+    made = models.DateTimeField(default=timezone.now)
+    digest = models.CharField(max_length=64)  # of the brief as it was read
+    tips = models.CharField(max_length=1000)  # the commits it was read against
+    verdict = models.TextField()
+    concerns = models.JSONField(default=list)  # the kinds of bad news in it, in words
+    wire = models.TextField()  # JSON, colead.reading/1
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["brief", "-id"])]
+
+    @property
+    def reading(self) -> Reading:
+        """The reading itself."""
+        from colead.writers.wire import from_json
+
+        return from_json(self.wire)

@@ -1,0 +1,112 @@
+"""Server: the pages and a worker for them, by one command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
+FIRST = 8730  # the first port that is tried
+TRIED = 20
+THREADS = 4
+SETTINGS = "colead.web.settings"
+
+
+def prepare(data: Path | None = None) -> None:
+    """Set Django up, bring the database up to date and the style sheets into place."""
+    import django
+
+    if data is not None:
+        os.environ["COLEAD_DATA"] = os.fspath(data.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def application() -> WSGIHandler:
+    """The site."""
+    from django.core.wsgi import get_wsgi_application
+
+    return get_wsgi_application()
+
+
+def listening(host: str, port: int | None) -> socket.socket:
+    """A socket on the wished port, or on the first free one from FIRST on; OSError where there is none."""
+    for number in [port] if port is not None else range(FIRST, FIRST + TRIED):
+        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            made.bind((host, number))
+        except OSError:
+            made.close()
+            if port is not None:
+                raise
+            continue
+        made.listen(128)
+        return made
+    raise OSError(f"no port from {FIRST} to {FIRST + TRIED - 1} is free")
+
+
+def way_in(email: str = "") -> str:
+    """The path that lets the first person, or the one with this address, in; "" where nobody has it."""
+    from django.urls import reverse
+
+    from colead.web.people.models import Link, Person
+    from colead.web.people.views import welcome_token
+
+    if not Person.objects.exists():
+        return reverse("welcome", args=[welcome_token()])
+    people = Person.objects.filter(is_active=True).order_by("-is_admin", "id")
+    found = (people.filter(email=email.lower()) if email else people).first()
+    return reverse("link", args=[Link.objects.make(found)]) if found else ""
+
+
+def run(bound: socket.socket, workers: int) -> None:
+    """Serve until interrupted, with something beside that does the jobs; both end together."""
+    doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker"])
+    try:
+        with closing(bound):
+            _serve(bound, workers)
+    finally:
+        doer.send_signal(signal.SIGTERM)
+        try:
+            doer.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            doer.kill()
+
+
+def _serve(bound: socket.socket, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Site(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with the settings of this call instead of a file's."""
+
+        def load_config(self) -> None:
+            told = {
+                "bind": f"fd://{bound.fileno()}",
+                "workers": workers,
+                "worker_class": "gthread",
+                "threads": THREADS,
+                "timeout": 60,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+            }
+            for name, value in told.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> WSGIHandler:
+            return application()
+
+    with suppress(SystemExit):
+        Site().run()

@@ -1,0 +1,171 @@
+"""Settings: what an installation may decide, from its environment and its data folder.
+
+COLEAD_DATA       folder of the database, the key and the clones; the platform's data folder by default
+COLEAD_DATABASE   postgresql://user:password@host/name; SQLite in the data folder by default
+COLEAD_HOSTS      names that the site is reached by, separated by commas; this machine only by default
+COLEAD_SECURE     1 behind https: cookies travel encrypted only, and browsers are told to insist on it
+COLEAD_PROXIES    how many trusted proxies stand in front and name the client; none by default
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+HERE = Path(__file__).resolve().parent
+
+
+def data_folder() -> Path:
+    """COLEAD_DATA, else the platform's folder for what programs keep."""
+    if named := os.environ.get("COLEAD_DATA"):
+        return Path(named)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "colead"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "colead"
+
+
+def database(address: str) -> dict[str, Any]:
+    """Django's settings for a PostgreSQL address, or for SQLite in the data folder where it is empty."""
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "colead.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",  # a read that turns into a write would be refused
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    told = urlsplit(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(told.path.lstrip("/")),
+        "USER": unquote(told.username or ""),
+        "PASSWORD": unquote(told.password or ""),
+        "HOST": unquote(told.hostname or ""),
+        "PORT": told.port or "",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def key_in(folder: Path) -> str:
+    """The installation's secret, made at the first start and readable by its owner alone."""
+    place = folder / "key"
+    try:
+        return place.read_text(encoding="ascii")
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = secrets.token_urlsafe(50)
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was faster
+        return place.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made)
+    return made
+
+
+DATA = data_folder()
+SECURE = os.environ.get("COLEAD_SECURE") == "1"
+PROXIES = int(os.environ.get("COLEAD_PROXIES") or 0)
+
+DEBUG = False
+SECRET_KEY = key_in(DATA)
+ALLOWED_HOSTS = [one for one in os.environ.get("COLEAD_HOSTS", "").split(",") if one] or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+CSRF_TRUSTED_ORIGINS = [f"https://{one}" for one in ALLOWED_HOSTS] if SECURE else []
+ROOT_URLCONF = "colead.web.urls"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "colead.web.people",
+    "colead.web.areas",
+    "colead.web.repositories",
+    "colead.web.briefs",
+    "colead.web.jobs",
+    "colead.web.design",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "colead.web.policy.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "design" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+            ],
+            "builtins": ["colead.web.design.templatetags.design"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ],
+        },
+    }
+]
+DATABASES = {"default": database(os.environ.get("COLEAD_DATABASE", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_NAME = "__Host-colead" if SECURE else "colead"
+SESSION_COOKIE_AGE = 30 * 86_400
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-colead-form" if SECURE else "colead-form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "colead.web.faults.forged"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [HERE / "design" / "static", ("page", HERE.parent / "writers" / "page")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,45 @@
+"""Addresses: a noun each."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from colead.web.areas.views import AreaView, HomeView, PeopleView
+from colead.web.briefs import sections, views
+from colead.web.jobs.views import JobView
+from colead.web.people import views as people
+from colead.web.repositories.views import RepositoriesView, RepositoryView
+
+IDEA = "<slug:area>/ideas/<int:number>"
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("sign-in", people.SignInView.as_view(), name="sign-in"),
+    path("sign-out", people.SignOutView.as_view(), name="sign-out"),
+    path("link/<str:secret>", people.LinkView.as_view(), name="link"),
+    path("welcome/<str:token>", people.WelcomeView.as_view(), name="welcome"),
+    path("join/<str:secret>", people.JoinView.as_view(), name="join"),
+    path("me", people.MeView.as_view(), name="me"),
+    path("<slug:area>/", AreaView.as_view(), name="area"),
+    path("<slug:area>/people", PeopleView.as_view(), name="people"),
+    path("<slug:area>/repositories", RepositoriesView.as_view(), name="repositories"),
+    path("<slug:area>/repositories/<int:pk>", RepositoryView.as_view(), name="repository"),
+    path("<slug:area>/jobs/<int:pk>", JobView.as_view(), name="job"),
+    path("<slug:area>/ideas", views.BriefsView.as_view(), name="briefs"),
+    path("<slug:area>/ideas/new", views.NewBriefView.as_view(), name="new-brief"),
+    path(IDEA, views.BriefView.as_view(), name="brief"),
+    path(f"{IDEA}.md", views.FileView.as_view(), name="brief-file"),
+    path(f"{IDEA}/title", views.TitleView.as_view(), name="brief-title"),
+    path(f"{IDEA}/place", views.PlaceView.as_view(), name="brief-place"),
+    path(f"{IDEA}/commitment", views.CommitmentView.as_view(), name="commitment"),
+    path(f"{IDEA}/shipping", views.ShippingView.as_view(), name="shipping"),
+    path(f"{IDEA}/reading", views.CheckView.as_view(), name="check"),
+    path(f"{IDEA}/suggestions/<int:suggestion>", sections.AnswerView.as_view(), name="suggestion"),
+    path(f"{IDEA}/<slug:space>/text", sections.EditView.as_view(), name="section"),
+    path(f"{IDEA}/<slug:space>/agreement", sections.AgreementView.as_view(), name="agreement"),
+    path(f"{IDEA}/<slug:space>/suggestions", sections.SuggestionsView.as_view(), name="suggestions"),
+]
+
+handler403 = "colead.web.faults.refused"
+handler404 = "colead.web.faults.absent"
+handler500 = "colead.web.faults.broken"

@@ -1,0 +1,128 @@
+"""Who may see and do what: every route, every method, every identity; a route that is missing here fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+LEADS = {"product lead", "engineering lead"}
+MEMBERS = {*LEADS, "product member", "engineering member"}
+ALL = {*MEMBERS, "product viewer", "engineering viewer"}
+PRODUCT = {"product lead", "product member"}
+ENGINEERING = {"engineering lead", "engineering member"}
+SIGNED = {*ALL, "other area", "admin"}
+EVERYBODY = {*SIGNED, "anonymous", "disabled"}
+NOBODY: set[str] = set()
+
+# name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
+TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict[str, str]]] = {
+    "home": ({}, SIGNED, SIGNED, {"name": "New", "side": "product"}),
+    "sign-in": ({}, EVERYBODY, NOBODY, {"email": "a@b.example", "password": "wrong"}),
+    "sign-out": ({}, None, SIGNED, {}),
+    "link": ({"secret": "wrong"}, NOBODY, NOBODY, {}),
+    "welcome": ({"token": "wrong"}, NOBODY, NOBODY, {}),
+    "join": ({"secret": "wrong"}, NOBODY, NOBODY, {}),
+    "me": ({}, SIGNED, SIGNED, {"name": "Somebody"}),
+    "area": ({"area": "checkout"}, ALL, None, {}),
+    "people": ({"area": "checkout"}, ALL, LEADS, {"side": "product", "role": "member"}),
+    "repositories": ({"area": "checkout"}, ALL, NOBODY, {"path": "/nowhere"}),
+    "repository": ({"area": "checkout", "pk": 1}, None, NOBODY, {}),
+    "job": ({"area": "checkout", "pk": 999}, NOBODY, NOBODY, {}),
+    "briefs": ({"area": "checkout"}, ALL, None, {}),
+    "new-brief": ({"area": "checkout"}, ALL, MEMBERS, {"title": "Another"}),
+    "brief": ({"area": "checkout", "number": 1}, ALL, None, {}),
+    "brief-file": ({"area": "checkout", "number": 1}, ALL, None, {}),
+    "brief-title": ({"area": "checkout", "number": 1}, ALL, PRODUCT, {"title": "Notes"}),
+    "brief-place": ({"area": "checkout", "number": 1}, None, PRODUCT, {"move": "up"}),
+    "commitment": ({"area": "checkout", "number": 1}, None, LEADS, {}),
+    "shipping": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
+    "check": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
+    "suggestion": ({"area": "checkout", "number": 1, "suggestion": 999}, None, NOBODY, {}),
+    "section": (
+        {"area": "checkout", "number": 1, "space": "problem"},
+        ALL,
+        PRODUCT,
+        {"text": "x", "over": "1"},
+    ),
+    "agreement": ({"area": "checkout", "number": 1, "space": "problem"}, None, LEADS, {"version": "1"}),
+    "suggestions": (
+        {"area": "checkout", "number": 1, "space": "problem"},
+        ALL,
+        MEMBERS,
+        {"text": "other", "over": "1"},
+    ),
+}  # fmt: skip
+IDENTITIES = sorted(EVERYBODY)
+
+
+def test_every_route_stands_in_the_table() -> None:
+    routes = {one.name for one in get_resolver().url_patterns if isinstance(one, URLPattern)}
+    assert routes == TABLE.keys()
+
+
+@pytest.mark.parametrize("who", IDENTITIES)
+@pytest.mark.parametrize("name", TABLE)
+def test_a_route_answers_whom_it_should(name: str, who: str, signed_in: Any) -> None:
+    from django.urls import reverse
+
+    parts, seen, done, data = TABLE[name]
+    address = reverse(name, kwargs=parts)
+    client = signed_in(who)
+    for method, allowed in (("get", seen), ("post", done)):
+        answer = getattr(client, method)(address, data if method == "post" else {})
+        if allowed is None:
+            assert answer.status_code == 405 or refused(answer), (method, answer.status_code)
+        else:
+            told = not refused(answer) or (name, method, who in SIGNED) == ("sign-out", "post", True)
+            assert told is (who in allowed), (method, answer.status_code)
+
+
+def refused(answer: Any) -> bool:
+    """Whether it is a refusal: an error, or the way to the door."""
+    return answer.status_code >= 400 or answer.headers.get("Location", "").startswith("/sign-in")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "head", "trace"])
+@pytest.mark.parametrize("name", TABLE)
+def test_other_methods_change_nothing(name: str, method: str, signed_in: Any, area: Any) -> None:
+    from django.urls import reverse
+
+    from colead.web.areas.models import Entry
+
+    before = Entry.objects.count()
+    answer = getattr(signed_in("product lead"), method)(reverse(name, kwargs=TABLE[name][0]))
+    assert answer.status_code < 500
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("who", ["other area", "admin", "disabled", "anonymous"])
+def test_outsiders_read_no_word_of_an_area(who: str, signed_in: Any) -> None:
+    from django.urls import reverse
+
+    client = signed_in(who)
+    for name, (parts, *_) in TABLE.items():
+        assert b"Gift notes" not in client.get(reverse(name, kwargs=parts)).content, name
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_answer_carries_the_policy(name: str, signed_in: Any) -> None:
+    from django.urls import reverse
+
+    from colead.web.policy import HEADERS
+
+    answer = signed_in("product lead").get(reverse(name, kwargs=TABLE[name][0]))
+    for header, value in HEADERS.items():
+        assert answer.headers[header] == value
+    assert answer.headers["Cache-Control"] == "no-store" or "no-store" in answer.headers["Cache-Control"]
+
+
+def test_no_form_works_from_elsewhere(area: Any) -> None:
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(area.priya)
+    answer = client.post("/checkout/ideas/1/commitment")
+    assert answer.status_code == 403
+    assert b"This form could not be taken" in answer.content
