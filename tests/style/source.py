@@ -36,8 +36,8 @@ def named(file: Path) -> str:
 
 
 def source_files() -> list[Path]:
-    """Every Python file of the package."""
-    return sorted(SOURCE.rglob("*.py"))
+    """Every Python file of the package; migrations are as Django writes them."""
+    return sorted(file for file in SOURCE.rglob("*.py") if file.parent.name != "migrations")
 
 
 def words() -> list[Path]:

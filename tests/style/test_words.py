@@ -15,6 +15,7 @@ ASKS_THE_WORLD = {"now", "utcnow", "today", "default_rng", "read_text", "read_by
 STARTS_PROCESSES = {
     "src/colead/readers/git": "the guarded door to git",
     "src/colead/demo/repository.py": "writes the demo shop with git's own fast-import",
+    "src/colead/web/server.py": "starts what does the jobs beside the pages",
 }
 EMPTY_NAMES = ("service", "manager", "handler", "helper", "util", "misc", "common")
 

@@ -15,6 +15,13 @@ from colead.web.jobs.work import do
 from colead.web.repositories.check import check_later
 
 
+def work_once() -> None:
+    """Do the next job."""
+    job = Job.objects.claim()
+    assert job is not None
+    do(job)
+
+
 @pytest.fixture
 def connected(area: Any, tmp_path: Path) -> Any:
     """The area with the demo shop."""
@@ -30,7 +37,7 @@ def test_an_edit_is_read_by_itself_and_shown(connected: Any, signed_in: Any) -> 
     )
     page = client.get("/checkout/ideas/1").content.decode()
     assert "Waiting to be read" in page
-    do(Job.objects.claim())  # type: ignore[arg-type]
+    work_once()
     job = Job.objects.get()
     assert (job.state, job.what) == (State.DONE, "read")
     page = client.get("/checkout/ideas/1").content.decode()
@@ -89,7 +96,7 @@ def test_stopping_by_hand(connected: Any, signed_in: Any) -> None:
 def test_a_repository_that_is_gone_is_told_with_what_to_try(area: Any, signed_in: Any) -> None:
     area.area.repositories.create(name="gone", path="/nowhere/at/all")
     check_later(area.brief)
-    do(Job.objects.claim())  # type: ignore[arg-type]
+    work_once()
     page = signed_in("product lead").get("/checkout/ideas/1").content.decode()
     assert "It could not be read" in page and "Try:" in page
 
@@ -101,6 +108,6 @@ def test_a_fault_of_ours_ends_the_job_and_not_the_worker(
 
     check_later(connected.brief)
     monkeypatch.setattr(work, "works", lambda: {"check": lambda job, today: 1 / 0})
-    do(Job.objects.claim())  # type: ignore[arg-type]
+    work_once()
     assert Job.objects.get().state == State.FAILED
     assert "ZeroDivisionError" in caplog.text

@@ -5,7 +5,7 @@ import tempfile
 
 os.environ["COLEAD_DATA"] = tempfile.mkdtemp(prefix="colead-tests-")
 
-from colead.web.settings import *  # noqa: F403
+from colead.web.settings import *  # noqa: F403 - all of them
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -13,4 +13,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
-STATIC_ROOT.mkdir()  # noqa: F405
+STATIC_ROOT.mkdir()  # noqa: F405 - one of them

@@ -32,16 +32,15 @@ def command(
     """Serve the shared page: ideas with a side for product and one for engineering, and their readings.
 
     The first start prints a link that makes the first account."""
-    try:
-        import django  # noqa: F401
+    from colead.web import server
 
-        from colead.web import server
+    try:
+        server.prepare(data)
     except ImportError as error:
         raise WrongUse(
             "E60", "the web app is not installed", why=f"{error.name} is missing",
             hint="pip install 'colead[web]'",
         ) from error  # fmt: skip
-    server.prepare(data)
     if link is not None:
         _one_link(link)
         return

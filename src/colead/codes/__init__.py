@@ -15,12 +15,13 @@ from colead.codes.imports import FAULTS as IMPORTING
 from colead.codes.outlook import FAULTS as ASKING
 from colead.codes.outlook import LIKELY
 from colead.codes.replayed import REPLAYED
+from colead.codes.served import FAULTS as SERVING
 from colead.codes.tradeoffs import WEIGHED
 from colead.codes.underway import CONCERNS
 from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
-_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING), key=lambda one: one.code)
+_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING, *SERVING), key=lambda one: one.code)
 _TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

@@ -89,7 +89,7 @@ def run(bound: socket.socket, workers: int) -> None:
 def _serve(bound: socket.socket, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
-    class Site(BaseApplication):  # type: ignore[misc]
+    class Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Gunicorn with the settings of this call instead of a file's."""
 
         def load_config(self) -> None:

@@ -108,7 +108,7 @@ class Book:
             "read": html.read_on(one),
         }
         # The writers escape whatever comes from a spec or a repository.
-        return {name: mark_safe(text) for name, text in pieces.items()}  # noqa: S308
+        return {name: mark_safe(text) for name, text in pieces.items()}  # noqa: S308 - escaped by the writers
 
 
 def book(brief: Brief, membership: Membership) -> Book:
