@@ -38,7 +38,7 @@ def command(
         server.prepare(data)
     except ImportError as error:
         raise WrongUse(
-            "E60", "the web app is not installed", why=f"{error.name} is missing",
+            "E90", "the web app is not installed", why=f"{error.name} is missing",
             hint="pip install 'colead[web]'",
         ) from error  # fmt: skip
     if link is not None:
@@ -63,7 +63,7 @@ def _one_link(address: str) -> None:
     path = server.way_in(address)
     if not path:
         raise WrongUse(
-            "E61", f"nobody has the address {address!r}", why="only people who joined can sign in",
+            "E91", f"nobody has the address {address!r}", why="only people who joined can sign in",
             hint="write the address as it was given when joining",
         )  # fmt: skip
     say(f"{path}\n")
@@ -76,6 +76,6 @@ def _bound(host: str, port: int | None) -> socket:
         return server.listening(host, port)
     except OSError as error:
         raise WrongUse(
-            "E62", f"nothing can listen on {host!r}", why=error.strerror or str(error),
+            "E92", f"nothing can listen on {host!r}", why=error.strerror or str(error),
             hint="name another --host or --port",
         ) from error  # fmt: skip

@@ -6,21 +6,21 @@ from colead.codes.code import Code
 
 FAULTS = (
     Code(
-        "E60",
+        "E90",
         "The web app is not installed",
         "A package that the shared page needs is missing.",
         "The command line needs none of them, so they are an extra.",
         "pip install 'colead[web]'",
     ),
     Code(
-        "E61",
+        "E91",
         "Nobody has this address",
         "No person who may sign in has the address that was given.",
         "Only people who were invited and joined can sign in.",
         "Write the address as it was given when joining.",
     ),
     Code(
-        "E62",
+        "E92",
         "Nothing can listen there",
         "The wished address or port is taken, not this machine's, or not allowed.",
         "The pages need a port of their own.",
