@@ -14,7 +14,10 @@ from colead.errors import WrongUse
 from colead.look import Opening, PathLike, Progress, silent
 
 if TYPE_CHECKING:
+    from colead.activity import Activity
     from colead.codebase import Codebase
+    from colead.drag import Drag
+    from colead.evidence import Coverage, Evidence
     from colead.outlook import Asked, Outlook
     from colead.readers.git import Door
 
@@ -69,7 +72,9 @@ def _told(
         code = codebase(store, door, opening.progress, under=opening.path)
         past, notes = store.history().until(opening.today), (*door.notes, *store.notes, *more)
     asked = _asked(code, *wanted)
-    found = outlook(activity(past, code), asked, today=opening.today, repository=door.name)
+    seen = activity(past, code)
+    found = outlook(seen, asked, today=opening.today, repository=door.name)
+    drags, covered, counted = _drags(seen, asked.component, door.name)
     record = found.record.sentence if found.record else ""
     rows = replayed(found.evidence, {door.name: {"F01": record, "F02": record}} if record else {})
     return Outlook(
@@ -84,10 +89,30 @@ def _told(
         places=found.places,
         more=found.more,
         record=found.record,
-        coverage=(found.coverage,),
-        evidence=opened(rows, {door.name: commits(door)}),
+        drags=drags,
+        coverage=(found.coverage, *covered),
+        evidence=opened((*rows, *counted), {door.name: commits(door)}),
         notes=tuple(filter(None, (*notes, code.coverage))),
     )
+
+
+def _drags(
+    seen: Activity, part: str | None, repository: str
+) -> tuple[tuple[Drag, ...], tuple[Coverage, ...], tuple[Evidence, ...]]:
+    """What features that changed a part brought along; nothing where no part is asked about."""
+    from colead.balancing import shipped
+    from colead.citing import DAY
+    from colead.drag import YEARS, Drags
+    from colead.evidence import Ledger
+    from colead.kinds import kinds
+
+    if part is None or not seen.history.landings:
+        return (), (), ()
+    start = int(seen.history.at[-1]) - YEARS * 365 * DAY
+    ledger, drags = Ledger(), Drags(seen, kinds(seen.history, shipped(), start), repository)
+    own, coverage = drags.of(part, ledger)
+    schema = drags.of("", ledger)[0] if own is None and drags.holds_schema(part) else None
+    return tuple(filter(None, (own, schema))), (coverage,), ledger.table()
 
 
 def _asked(code: Codebase, part: str, files: bool) -> Asked:

@@ -120,3 +120,28 @@ def test_before_there_are_past_quarters_it_says_so_and_commits_open(tmp_path: Pa
     assert UNPROVED in text(told, width=100, colour=False)
     newest = next(row for row in told.evidence if row.id == told.places[0].fixes.evidence).sources[0]
     assert newest.url == f"https://github.com/shop/shop/commit/{newest.ref}"
+
+
+def test_features_that_changed_a_part_and_reached_further_are_told_of_it(tmp_path: Path) -> None:
+    parts = [f"services/part-{number}/a.py" for number in range(6)]
+    tree = dict.fromkeys((*parts, "services/shared/a.py"), "def a():\n    return 1\n")
+    start = TODAY - timedelta(days=700)
+    changes = []
+    for number in range(150):
+        day, own = start + timedelta(days=4 * number), parts[number % 6]
+        changes.append(Change(day, f"feat: one thing {number}", (own, parts[(number + 1) % 6])))
+        if number % 5 == 0:
+            along = [one for one in parts if one != own]
+            changes.append(Change(day, f"feat: many things {number}", ("services/shared/a.py", *along)))
+    bare = make(tmp_path / "shop.git", changes, tree)
+    found = fragility(bare, "shared", today=TODAY, cache=tmp_path / "cache")
+    (drag,) = found.drags
+    assert drag.times.low is not None and drag.times.low > 1 and drag.here.value > 4.9
+    row = next(row for row in found.evidence if row.id == drag.times.evidence)
+    assert (row.id, row.n) == ("F03-1", 31)
+    page = text(found, width=100, colour=False, technical=True)
+    assert "Features that changed Shared reached 5.0 other parts on average" in " ".join(page.split())
+    assert "an association, not a cause" in " ".join(page.split())
+    published = json.loads((ROOT / "docs" / "schema" / "fragility-1.json").read_text())
+    assert valid(json.loads(to_json(found)), {"$ref": published["$ref"]}, published["$defs"])
+    assert fragility(bare, today=TODAY, cache=tmp_path / "cache").drags == ()

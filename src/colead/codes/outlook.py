@@ -23,6 +23,21 @@ LIKELY = (
         "is a little low: 88 fixes of parts were expected for 100 that came. "
         f"{MEASURED} Your own record stands below the list.",
     ),
+    Code(
+        "F03",
+        "Features that changed this part reached further",
+        "How many other parts features reached that changed a part, beside features that changed as many "
+        "files of another part in the same years; told where that is a quarter more and beyond chance.",
+        "An idea that touches such a part seldom stays there: ask early what else has to follow. It is an "
+        "association: the part may be what makes work wide, or only where wide work ends.",
+        "Landings of six years that are probably features, by their prefix or the model of kinds of work, at "
+        "least 20 of the part. The ratio is drawn towards as usual by how much parts differ on other "
+        "repositories; its range holds 98 times in 100. A database schema is one part, too.",
+        "On 39 public clones it would be told of 66 of 485 parts, in 25 clones; of 2 where parts are dealt "
+        "out by chance. Of 23 parts told from three years, features reached further in the next three in 22, "
+        "1.36 times on average. That such features need more fixes or changes afterwards did not hold, so "
+        f"it is not told. {MEASURED}",
+    ),
 )
 
 FAULTS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from colead.drag import Drag
 from colead.evidence import Coverage, Evidence, Figure
 from colead.fragility import Level
 
@@ -72,6 +73,7 @@ class Outlook:
     places: tuple[Place, ...]  # most expected fixes first
     more: int  # places beyond these
     record: Record | None  # None where nothing could be replayed
+    drags: tuple[Drag, ...]  # of the part that was asked about, or of the schema where it holds that
     coverage: tuple[Coverage, ...]
     evidence: tuple[Evidence, ...]
     notes: tuple[str, ...]  # what was not looked at

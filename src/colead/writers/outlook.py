@@ -24,7 +24,8 @@ UNPROVED = "There are no past quarters yet to hold such a list against."
 def text(told: Outlook, *, width: int, colour: bool, technical: bool = False) -> str:
     """All of it in `width` columns (60 to 200), at most 40 lines unless `technical` adds to them."""
     columns = min(WIDEST, max(NARROWEST, width))
-    head = [*fill([(_said(told.sentence, SENTENCE), "bold")], columns, colour=colour), ""]
+    head = [*fill([(_said(told.sentence, SENTENCE), "bold")], columns, colour=colour)]
+    head += [*_drags(told, columns, colour, technical), ""]
     foot = [*_foot(told, columns, colour)]
     head += [_head(told.places[0], columns, colour)] if told.places else []
     room, rows, shown = LINES - len(head) - len(foot) - 2, list[str](), 0
@@ -42,6 +43,14 @@ def text(told: Outlook, *, width: int, colour: bool, technical: bool = False) ->
 def quiet(told: Outlook) -> str:
     """The sentence alone."""
     return _said(told.sentence, SENTENCE) + "\n"
+
+
+def _drags(told: Outlook, width: int, colour: bool, technical: bool) -> Iterator[str]:
+    """What features that changed the part brought along."""
+    for one in told.drags:
+        yield from fill([(_said(one.sentence, SENTENCE), PLAIN)], width, colour=colour)
+        if technical:
+            yield from _soft(_said(one.technical, SENTENCE), width, colour)
 
 
 def _said(words: str, most: int = NAME) -> str:
