@@ -19,7 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "colead"
-EDGES = ("cli", "demo", "readers", "store", "writers", "look", "built", "grading", "lookout", "balancing")
+EDGES = tuple(
+    "cli demo readers store writers look built grading lookout balancing planning".split()
+)
 WRITTEN = "<!-- Written by `make pages`; edit the code that it is taken from. -->"
 MARK = re.compile(r"(<!-- transcript -->\n).*?(<!-- /transcript -->)", re.DOTALL)
 YOURS = re.compile(r" {2,}\S*/(gift-notes\.md), read on .*")  # the folder and the day differ for everybody
@@ -113,6 +115,7 @@ def schema(name: str) -> str:
         "backtest": schemas.backtest_schema,
         "fragility": schemas.outlook_schema,
         "balance": schemas.balance_schema,
+        "ahead": schemas.ahead_schema,
     }
     return f"{json.dumps(made[name](), indent=2, ensure_ascii=False)}\n"
 
@@ -126,6 +129,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/schema/backtest-1.json": partial(schema, "backtest"),
     "docs/schema/fragility-1.json": partial(schema, "fragility"),
     "docs/schema/balance-1.json": partial(schema, "balance"),
+    "docs/schema/ahead-1.json": partial(schema, "ahead"),
 }
 
 

@@ -238,7 +238,7 @@ class _Desk:
         from colead.checking import Request, read
 
         request = Request(spec=spec, today=day, made=datetime.now(UTC), version=__version__)
-        return read(request, materials, rng=chance(spec, materials, day))
+        return read(request, materials, rng=chance(spec.digest, materials, day))
 
 
 def _built(seen: _Seen) -> Built:

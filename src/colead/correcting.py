@@ -6,9 +6,7 @@ What every door calls to correct a reading.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -164,6 +162,7 @@ def keep(where: PathLike, new: Sequence[Correction]) -> str:
     from colead.readers.git import Door
     from colead.store.corrections import settings_text
     from colead.writers.corrections import added, entry
+    from colead.writers.kept import keep as settings_file
 
     with Door.open(where) as door:
         if door.root is None or not door.root.is_dir():
@@ -175,7 +174,7 @@ def keep(where: PathLike, new: Sequence[Correction]) -> str:
         if not told:
             _not_added(new)
         try:
-            _write(os.fsencode(door.root), told)
+            settings_file(os.fsencode(door.root), FILE, told)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             hint = f"look at its folder and its permissions, or paste: {_lines(new)}"
@@ -193,42 +192,6 @@ def _holds(before: str, after: str, new: Sequence[Correction]) -> bool:
     except ColeadError:
         return False
     return now == [*old, *(replace(one, line=0) for one in new)]
-
-
-def _write(root: bytes, text: str) -> None:
-    """Put the text in its place in one step; no link is followed on the way."""
-    folder, _, name = FILE.partition("/")
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-    top = os.open(root, flags)
-    try:
-        with suppress(FileExistsError):
-            os.mkdir(folder, dir_fd=top)
-        here = os.open(folder, flags | os.O_NOFOLLOW, dir_fd=top)
-    finally:
-        os.close(top)
-    try:
-        _replace(here, name, text)
-    finally:
-        os.close(here)
-
-
-def _replace(folder: int, name: str, text: str) -> None:
-    with suppress(FileNotFoundError):
-        if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
-            raise OSError("it is there and is no regular file")
-    beside = f".{name}.{os.getpid()}.part"
-    file = os.open(
-        beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666, dir_fd=folder
-    )
-    try:
-        with os.fdopen(file, "w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(beside, dir_fd=folder)
 
 
 def _lines(new: Iterable[Correction]) -> str:

@@ -110,7 +110,7 @@ def check(
             by=by or _hoped_for(asked, counted_from),
             changes=changes,
         )
-        return read(request, materials, rng=chance(asked, materials, counted_from))
+        return read(request, materials, rng=chance(asked.digest, materials, counted_from))
 
 
 def suggest(
@@ -254,11 +254,11 @@ def _hoped_for(spec: Spec, today: date) -> date | None:
     return found if found is not None and found > today else None
 
 
-def chance(spec: Spec, materials: Sequence[Material], today: date) -> np.random.Generator:
-    """Chance that is the same for the same spec, tips and day."""
+def chance(asked: str, materials: Sequence[Material], today: date) -> np.random.Generator:
+    """Chance that is the same for the same question (a spec's digest), tips and day."""
     import numpy as np
 
-    seed = hashlib.sha256(spec.digest.encode())
+    seed = hashlib.sha256(asked.encode())
     for one in materials:
         seed.update(one.activity.history.tip.encode())
     seed.update(today.isoformat().encode())

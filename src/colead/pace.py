@@ -84,7 +84,11 @@ class Pace:
     def of(cls, activities: Sequence[Activity], end: int) -> Pace:
         """The pace over all repositories, weeks counted back from `end` (unix seconds)."""
         moments = [one.history.at[np.unique(one.row_landing)] for one in activities]
-        at = np.concatenate(moments) if moments else np.zeros(0, dtype=np.int64)
+        return cls.counted(np.concatenate(moments) if moments else np.zeros(0, dtype=np.int64), end)
+
+    @classmethod
+    def counted(cls, at: NDArray[np.int64], end: int) -> Pace:
+        """The pace of landings at these moments (unix seconds), weeks counted back from `end`."""
         back = (end - 1 - at[at < end]) // WEEK
         weeks = int(back.max()) if len(back) else 0  # the oldest week is not whole
         return cls(np.bincount(back, minlength=weeks)[: min(weeks, YEAR + LATEST)])
@@ -106,14 +110,21 @@ class Pace:
         level that wanders (a log-normal random walk). Drawing from the recent
         weeks alone made ranges that held far too seldom on 30 repositories.
         """
-        mean = float(self.year.mean())
-        weeks = int(min(LONGEST, 6 * changes / mean + 26))
+        weeks = int(min(LONGEST, 6 * changes / float(self.year.mean()) + 26))
+        return np.sort(_reached(self._paths(weeks, rng), changes))
+
+    def landed_in(self, weeks: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """How many changes land in so many weeks from now, one per path, ascending."""
+        return np.sort(self._paths(weeks, rng)[:, -1])
+
+    def _paths(self, weeks: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Landings so far after each week, a row per path."""
         spans = np.where(rng.random((PATHS, 1)) < 0.5, min(RECENT, len(self.year)), len(self.year))
         drawn = self.year.astype(np.float64)[(rng.random((PATHS, weeks)) * spans).astype(np.int64)]
         steps = DRIFT * rng.standard_normal((PATHS, weeks))
         steps[:, 0] += 2 * DRIFT * rng.standard_normal(PATHS)
-        landed = np.cumsum(drawn * np.exp(np.cumsum(steps, axis=1)), axis=1)
-        return np.sort(_reached(landed, changes))
+        landed: NDArray[np.float64] = np.cumsum(drawn * np.exp(np.cumsum(steps, axis=1)), axis=1)
+        return landed
 
     @property
     def turned(self) -> float:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from colead.cli import ahead as looking
 from colead.cli import options
 from colead.cli.output import coloured, columns, say
 from colead.cli.progress import Progress
 
 
-@click.command("balance", epilog="For example: colead balance --repo .")
+@click.command("balance", epilog="For example: colead balance --ahead gift-notes.md returns.md")
+@looking.options
 @options.repositories
 @click.option(
     "--since", callback=options.as_date, metavar="DATE", help="Count from this day on.  [default: 12 months]"
@@ -20,11 +23,18 @@ from colead.cli.progress import Progress
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for programs.")
 @options.cache
 @options.today
-def command(
+def command(**asked: Any) -> None:
+    """Tell how the work of the past twelve months divides into features, fixes and system health,
+    by month and by part, against the share of health that is agreed in .colead/balance.yml. With --ahead:
+    what the ideas in SPECS will meet."""
+    if looking.meant(asked):
+        return looking.run(asked)
+    return _divided(**{name: asked[name] for name in ("repos", "since", "as_json", "cache", "today")})
+
+
+def _divided(
     repos: tuple[str, ...], since: date | None, as_json: bool, cache: Path | None, today: date | None
 ) -> None:
-    """Tell how the work of the past twelve months divides into features, fixes and system health,
-    by month and by part, against the share of health that is agreed in .colead/balance.yml."""
     from colead.balancing import balance
 
     with Progress() as progress:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from colead.codes.balance import BALANCED
+from colead.codes.balance import FAULTS as KEEPING
 from colead.codes.code import Code
 from colead.codes.corrections import FAULTS as CORRECTING
 from colead.codes.faults import FAULTS
@@ -22,6 +23,10 @@ from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
+<<<<<<< HEAD
 _FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING, *SERVING), key=lambda one: one.code)
+=======
+_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING, *KEEPING), key=lambda one: one.code)
+>>>>>>> aaaaf7b (Several coming ideas are held against a repository at once)
 _TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

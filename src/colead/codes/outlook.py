@@ -44,7 +44,8 @@ FAULTS = (
     Code(
         "E39",
         "No such part or file",
-        "colead fragility was asked about something that is no part and no file here, or more than one.",
+        "colead fragility or colead balance --part was given something that is no part and no file here, or "
+        "more than one.",
         "A part is called by its name, its folder or its other words; a file by its path from the "
         "repository's root.",
         "colead fragility without a name lists the parts; colead init writes their names down to be edited.",

@@ -15,7 +15,9 @@ from colead.tradeoff.past import (
     Groups,
     busy_before,
     fixed_later,
+    fixed_rows,
     left_out_partner,
+    settled,
     wide_changes,
 )
 from colead.tradeoff.told import both_ways, tradeoffs
@@ -34,8 +36,10 @@ __all__ = [
     "both_ways",
     "busy_before",
     "fixed_later",
+    "fixed_rows",
     "later",
     "left_out_partner",
+    "settled",
     "tradeoffs",
     "wide_changes",
 ]

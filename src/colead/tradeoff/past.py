@@ -74,7 +74,7 @@ def wide_changes(activity: Activity, parts: int, today: date) -> tuple[int, Grou
     When fewer than ENOUGH reach so far, the largest reach that enough landings
     have (at least two parts). Returns the reach used, too.
     """
-    landings, files = _settled(activity, today)
+    landings, files = settled(activity, today)
     spread, fixed = activity.spread[landings], fixed_later(activity)[landings]
     reach = max(2, parts)
     while reach > 2 and np.sum(spread >= reach) < ENOUGH:
@@ -106,11 +106,16 @@ def _alike(
 
 def fixed_later(activity: Activity) -> NDArray[np.bool_]:
     """Which landings were followed by a fix on one of the same product files, 1 to 90 days later."""
-    history, rows = activity.history, activity.row_landing
+    rows = activity.row_landing[fixed_rows(activity)]
+    return np.bincount(rows, minlength=len(activity.history.landings)) > 0
+
+
+def fixed_rows(activity: Activity) -> NDArray[np.bool_]:
+    """Which of `activity.rows` were followed by a fix on the same file, 1 to 90 days later."""
     key = _file_and_time(activity)
-    fixes = np.append(np.sort(key[history.is_fix[rows]]), np.iinfo(np.int64).max)
-    following = fixes[np.searchsorted(fixes, key + SAME_WORK, side="right")]
-    return np.bincount(rows[following <= key + LATER], minlength=len(history.landings)) > 0
+    fixes = np.append(np.sort(key[activity.history.is_fix[activity.row_landing]]), np.iinfo(np.int64).max)
+    following: NDArray[np.int64] = fixes[np.searchsorted(fixes, key + SAME_WORK, side="right")]
+    return following <= key + LATER
 
 
 def busy_before(activity: Activity) -> NDArray[np.int64]:
@@ -147,7 +152,7 @@ def _soon_after(along: Along, of: str, key: str) -> tuple[IntArray, NDArray[np.b
     return landings, next_time - history.at[landings] <= SOON
 
 
-def _settled(activity: Activity, today: date) -> tuple[IntArray, NDArray[np.int64]]:
+def settled(activity: Activity, today: date) -> tuple[IntArray, NDArray[np.int64]]:
     """People's landings of two years that are LATER old, of at most MANY_FILES files; their file counts."""
     history, end = activity.history, Known.of([activity], today).end
     files = np.bincount(activity.row_landing, minlength=len(history.landings))

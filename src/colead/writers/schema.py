@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from colead.ahead import SCHEMA as AHEAD_SCHEMA
+from colead.ahead import Ahead
 from colead.backtest import SCHEMA as BACKTEST_SCHEMA
 from colead.backtest import Backtest
 from colead.balance import SCHEMA as BALANCE_SCHEMA
@@ -43,6 +45,11 @@ def outlook_schema() -> dict[str, object]:
 def balance_schema() -> dict[str, object]:
     """The schema of a balance in `to_json`."""
     return _schema(Balance, BALANCE_SCHEMA, "How the work of repositories divides")
+
+
+def ahead_schema() -> dict[str, object]:
+    """The schema of what is ahead in `to_json`."""
+    return _schema(Ahead, AHEAD_SCHEMA, "What the coming ideas will probably meet")
 
 
 def _schema(kind: Any, name: str, title: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
+from colead.ahead import Ahead
 from colead.backtest import Backtest
 from colead.balance import Balance
 from colead.errors import WrongUse
@@ -26,7 +27,7 @@ from colead.writers.schema import schema
 __all__ = ["from_json", "schema", "to_json"]
 
 
-def to_json(reading: Reading | Underway | Backtest | Outlook | Balance) -> str:
+def to_json(reading: Reading | Underway | Backtest | Outlook | Balance | Ahead) -> str:
     """It as JSON; undecodable bytes of repository text stand as visible escapes ("\\\\xff")."""
     return json.dumps(_plain(reading), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

@@ -1,0 +1,262 @@
+"""Whether ranking parts by exposure finds where the coming changes will need fixes.
+
+    python benchmarks/ahead.py FOLDER [LIST] [--sets reporting,other] [--tests N] [--processes N]
+        [--cache DIR] [--rows FILE]
+
+FOLDER and LIST as for ranking.py. Past landings stand in for ideas: of the newest N
+(240) usable landings of a clone (see _replay.py) that are 100 days older than its
+newest, three, four or five that follow each other are one group; the tree, the index
+and the history are those before the first of them, and their texts without paths are
+the specs. The shipped ranking has seen the clones of the set "tuning".
+
+Parts are ranked by exposure (odds of the shipped ranking times the share of past
+changes that needed a fix there), and beside it by those odds alone, by fragility, by
+size in product files, by fixes of the past year, by the changes of the past year.
+Came: one for each landing of a group and part in which a fix changed the same
+file 1 to 90 days later. Told is the share of them in the first three parts (ties in
+the order of the parts), pooled per clone and averaged over clones; also fixes
+expected against those that came. Clones with fewer than twelve parts
+say little, for three of them are many; they are told apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from _replay import Case, Earlier, quiet, replay, stripped
+from ranking import Listed, clone_of, listed, missing
+
+from colead.activity import Activity, activity
+from colead.ahead import followed, ranked
+from colead.citing import DAY, end_of
+from colead.evidence import Ledger
+from colead.fixes import fixed_parts
+from colead.fragility import fragilities
+from colead.history import History
+from colead.readers.git import Door
+from colead.readers.markdown import read_spec
+from colead.store import Store
+from colead.store.index import shipped
+from colead.touch import rank
+
+SETTLED = 100 * DAY
+TOP = 3
+SIZES = (3, 4, 5)
+MANY = 12  # parts
+WAYS = ("exposure", "odds", "fragility", "past fixes", "changes", "size", "best possible")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Landings that follow each other, seen from before the first."""
+
+    cases: Sequence[Case]
+
+    @property
+    def before(self) -> Activity:
+        """What had landed before, in the parts of that day."""
+        first = self.cases[0]
+        return activity(first.activity.history, first.activity.codebase)
+
+    def chances(self, before: Activity) -> np.ndarray:
+        """(ideas, parts): the odds of each landing, taken for one change."""
+        rows = []
+        for case in self.cases:
+            text = f"# {stripped(case.title)}\n\n{stripped(case.body)}\n"
+            spec = read_spec(text.encode("utf-8", "replace"), "idea.md")
+            first = self.cases[0]
+            first.index.trees = shipped()
+            found = rank(
+                spec, before, first.index, today=first.today, ledger=Ledger(), repository="", changes=1
+            )
+            rows.append([found.every[key] for key in before.components])
+        return np.array(rows)
+
+
+def groups(cases: Iterable[Case]) -> Iterator[Group]:
+    """The groups of a clone, oldest first; each is used up before the next is asked for."""
+    held: list[Case] = []
+    number = 0
+    for case in cases:
+        held.append(case)
+        if len(held) == SIZES[number % len(SIZES)]:
+            yield Group(held)
+            held, number = [], number + 1
+
+
+def came(group: Group, whole: History, seen: Activity, before: Activity) -> np.ndarray:
+    """For each part how many of the landings needed a fix there, in the history as it went on."""
+    counts = np.zeros(len(before.components))
+    place = {key: number for number, key in enumerate(before.components)}
+    numbers = {one.oid: number for number, one in enumerate(whole.landings)}
+    for case in group.cases:
+        number = numbers.get(case.landing.oid, -1)  # told as part of a later merge since: nothing came
+        own = seen.row_file[seen.row_landing == number]
+        at = whole.at[seen.row_landing] - case.landing.at
+        later = whole.is_fix[seen.row_landing] & (at > DAY) & (at <= 90 * DAY)
+        hit = np.intersect1d(own, seen.row_file[later])
+        keys = {before.codebase.seat(whole.paths[file]) for file in hit.tolist()}
+        for key in keys - {None}:
+            counts[place[key]] += 1
+    return counts
+
+
+def scores(group: Group, before: Activity) -> dict[str, np.ndarray]:
+    """A score of each part by each way."""
+    today, chances = group.cases[0].today, group.chances(before)
+    end = end_of(today)
+    landing, part = before.pairs
+    recent = before.history.at[landing] >= end - 365 * DAY
+    size = len(before.components)
+    seats = before.codebase.seats
+    position = {key: number for number, key in enumerate(before.components)}
+    files = np.bincount([position[one] for one in seats if one is not None], minlength=size)
+    return {
+        "exposure": ranked(chances, followed(before, today).share)[0],
+        "odds": chances.sum(axis=0),
+        "fragility": fragilities(before, today=today, repository="").component_expected,
+        "past fixes": fixed_parts(before, end - 365 * DAY, end),
+        "changes": np.bincount(part[recent], minlength=size).astype(float),
+        "size": files.astype(float),
+    }
+
+
+def history(clone: Path, cache: Path, commit: str) -> History:
+    """The history of a clone up to a commit."""
+    with Door.open(clone) as opened, Store.open(opened, cache) as store:
+        door: Any = Earlier(opened, commit) if commit else opened
+        store.update(door, quiet)
+        return store.history()
+
+
+def measured(job: tuple[Path, Listed, str, int]) -> dict[str, Any]:
+    """Everything of one clone."""
+    clone, one, cache, tests = job
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(cache or folder)
+        whole = history(clone, kept / "whole", one.commit)
+        settled = int(np.searchsorted(whole.at, whole.at[-1] - SETTLED)) - 1
+        cases = replay(clone, kept / "then", tip=whole.landings[settled].oid, tests=tests, training=0)
+        rows, parts = [], 0
+        for group in groups(cases):
+            before = group.before
+            seen, parts = activity(whole, before.codebase), len(before.components)
+            rows.append(figures(scores(group, before), came(group, whole, seen, before), len(group.cases)))
+    return {"name": one.name, "use": one.use, "parts": parts, "rows": rows}
+
+
+def figures(told: dict[str, np.ndarray], truth: np.ndarray, ideas: int) -> dict[str, Any]:
+    """How much of what came lies in the first three parts of each way."""
+    first = {way: np.argsort(-told[way], kind="stable")[:TOP] for way in told}
+    found = {way: float(truth[places].sum()) for way, places in first.items()}
+    found["best possible"] = float(np.sort(truth)[::-1][:TOP].sum())
+    return {
+        "ideas": ideas,
+        "came": float(truth.sum()),
+        "expected": float(told["exposure"].sum()),
+        "found": found,
+        "pairs": [[float(a), float(b)] for a, b in zip(told["exposure"], truth, strict=True) if a > 0.05],
+    }
+
+
+def report(done: Sequence[dict[str, Any]]) -> None:
+    """Print a row for each clone, then the means."""
+    print("clone|set|parts|groups|fixes|" + "|".join(WAYS) + "|expected for one")
+    table = []
+    for one in done:
+        total = sum(row["came"] for row in one["rows"])
+        if total < 10:
+            print(f"{one['name']}|{one['use']}|{one['parts']}|{len(one['rows'])}|{total:.0f}|too few fixes")
+            continue
+        shares = [sum(row["found"][way] for row in one["rows"]) / total for way in WAYS]
+        expected = sum(row["expected"] for row in one["rows"]) / total
+        table.append((one, shares, expected))
+        told = "|".join(f"{share:.3f}" for share in shares)
+        head = f"{one['name']}|{one['use']}|{one['parts']}|{len(one['rows'])}|{total:.0f}"
+        print(f"{head}|{told}|{expected:.2f}")
+    for label, chosen in (
+        ("all", table),
+        ("tuning", [row for row in table if row[0]["use"] == "tuning"]),
+        ("never tuned on", [row for row in table if row[0]["use"] != "tuning"]),
+        (f"{MANY} parts and more", [row for row in table if row[0]["parts"] >= MANY]),
+    ):
+        if not chosen:
+            continue
+        shares = np.array([row[1] for row in chosen])
+        print(f"\n{label}: {len(chosen)} clones, {sum(len(row[0]['rows']) for row in chosen)} groups")
+        for place, way in enumerate(WAYS):
+            gain = shares[:, 0] - shares[:, place]
+            low, high = interval(gain)
+            better, worse = int((gain > 0).sum()), int((gain < 0).sum())
+            print(f"  {way:14} {shares[:, place].mean():.3f}  exposure gains {gain.mean():+.3f} "
+                  f"({low:+.3f} to {high:+.3f}), better in {better}, worse in {worse}")  # fmt: skip
+        print(f"  expected for one that came: {np.mean([row[2] for row in chosen]):.2f}")
+    banded(done)
+
+
+def banded(done: Sequence[dict[str, Any]]) -> None:
+    """Expected against came, by bands of what was expected, over all groups."""
+    pairs = np.array([pair for one in done for row in one["rows"] for pair in row["pairs"]])
+    edges = (0.05, 0.1, 0.2, 0.4, 0.8, 9e9)
+    for low, high in pairwise(edges):
+        chosen = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < high)]
+        if len(chosen):
+            said, seen = chosen.mean(axis=0)
+            print(
+                f"expected {low:.2f} to {high:.2f}: {len(chosen):5} parts, said {said:.3f}, came {seen:.3f}"
+            )
+
+
+def interval(gains: np.ndarray) -> tuple[float, float]:
+    """95 % of 2,000 bootstraps of the mean over clones."""
+    rng = np.random.default_rng(1)
+    means = rng.choice(gains, (2000, len(gains))).mean(axis=1)
+    low, high = np.quantile(means, (0.025, 0.975))
+    return float(low), float(high)
+
+
+def main() -> None:
+    """Measure and report."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    words.add_argument("folder", type=Path)
+    words.add_argument("list", type=Path, nargs="?", default=Path(__file__).with_name("repositories.txt"))
+    words.add_argument("--sets", default="tuning,reporting,other")
+    words.add_argument("--tests", type=int, default=240)
+    words.add_argument("--processes", type=int, default=1)
+    words.add_argument("--cache", default="")
+    words.add_argument("--rows", type=Path, help="keep or take up what was measured, one JSON line a clone")
+    asked = words.parse_args()
+    done: list[dict[str, Any]] = []
+    if asked.rows and asked.rows.exists():
+        done = [json.loads(line) for line in asked.rows.read_text().splitlines()]
+    jobs = []
+    for one in listed(asked.list):
+        if one.use not in asked.sets.split(",") or any(row["name"] == one.name for row in done):
+            continue
+        clone = clone_of(asked.folder, one.name)
+        if why := missing(clone, one.commit):
+            print(f"{one.name}: {why}", file=sys.stderr)
+        elif clone is not None:
+            jobs.append((clone, one, asked.cache, asked.tests))
+    with ProcessPoolExecutor(asked.processes) as pool:
+        for found in pool.map(measured, jobs):
+            done.append(found)
+            print(f"{found['name']}: {len(found['rows'])} groups", file=sys.stderr, flush=True)
+            if asked.rows:
+                with asked.rows.open("a") as file:
+                    file.write(json.dumps(found) + "\n")
+    report([one for one in done if one["use"] in asked.sets.split(",")])
+
+
+if __name__ == "__main__":
+    main()
