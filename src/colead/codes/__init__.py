@@ -23,10 +23,7 @@ from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
-<<<<<<< HEAD
-_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING, *SERVING), key=lambda one: one.code)
-=======
-_FAULTS = sorted((*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING, *KEEPING), key=lambda one: one.code)
->>>>>>> aaaaf7b (Several coming ideas are held against a repository at once)
+_RAISED = (*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING, *KEEPING, *SERVING)
+_FAULTS = sorted(_RAISED, key=lambda one: one.code)
 _TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}
