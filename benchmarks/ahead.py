@@ -15,7 +15,9 @@ size in product files, by fixes of the past year, by the changes of the past yea
 Came: one for each landing of a group and part in which a fix changed the same
 file 1 to 90 days later. Told is the share of them in the first three parts (ties in
 the order of the parts), pooled per clone and averaged over clones; also fixes
-expected against those that came. Clones with fewer than twelve parts
+expected against those that came, and whether a part's own share tells more of what came
+than one share for all (Poisson deviance). Of the reserve: how often the range of changes
+in six weeks held, at 24 moments six weeks apart. Clones with fewer than twelve parts
 say little, for three of them are many; they are told apart.
 """
 
@@ -38,11 +40,13 @@ from ranking import Listed, clone_of, listed, missing
 
 from colead.activity import Activity, activity
 from colead.ahead import followed, ranked
+from colead.ahead.reserve import WEEKS
 from colead.citing import DAY, end_of
 from colead.evidence import Ledger
 from colead.fixes import fixed_parts
 from colead.fragility import fragilities
 from colead.history import History
+from colead.pace import WEEK, Pace
 from colead.readers.git import Door
 from colead.readers.markdown import read_spec
 from colead.store import Store
@@ -53,6 +57,8 @@ SETTLED = 100 * DAY
 TOP = 3
 SIZES = (3, 4, 5)
 MANY = 12  # parts
+FEWEST = 10  # fixes of a clone that counts
+ORIGINS, SCORED = 24, 8  # stretches of six weeks looked back, and those that a clone needs to count
 WAYS = ("exposure", "odds", "fragility", "past fixes", "changes", "size", "best possible")
 
 
@@ -112,7 +118,7 @@ def came(group: Group, whole: History, seen: Activity, before: Activity) -> np.n
 
 
 def scores(group: Group, before: Activity) -> dict[str, np.ndarray]:
-    """A score of each part by each way."""
+    """A score of each part by each way, and what the first is made of."""
     today, chances = group.cases[0].today, group.chances(before)
     end = end_of(today)
     landing, part = before.pairs
@@ -121,8 +127,11 @@ def scores(group: Group, before: Activity) -> dict[str, np.ndarray]:
     seats = before.codebase.seats
     position = {key: number for number, key in enumerate(before.components)}
     files = np.bincount([position[one] for one in seats if one is not None], minlength=size)
+    past = followed(before, today)
     return {
-        "exposure": ranked(chances, followed(before, today).share)[0],
+        "fixed": past.fixed,
+        "of": past.changes,
+        "exposure": ranked(chances, past.share)[0],
         "odds": chances.sum(axis=0),
         "fragility": fragilities(before, today=today, repository="").component_expected,
         "past fixes": fixed_parts(before, end - 365 * DAY, end),
@@ -151,22 +160,32 @@ def measured(job: tuple[Path, Listed, str, int]) -> dict[str, Any]:
         for group in groups(cases):
             before = group.before
             seen, parts = activity(whole, before.codebase), len(before.components)
-            rows.append(figures(scores(group, before), came(group, whole, seen, before), len(group.cases)))
-    return {"name": one.name, "use": one.use, "parts": parts, "rows": rows}
+            rows.append(figures(scores(group, before), came(group, whole, seen, before)))
+    return {"name": one.name, "use": one.use, "parts": parts, "rows": rows, "reserve": reserve(whole)}
 
 
-def figures(told: dict[str, np.ndarray], truth: np.ndarray, ideas: int) -> dict[str, Any]:
-    """How much of what came lies in the first three parts of each way."""
-    first = {way: np.argsort(-told[way], kind="stable")[:TOP] for way in told}
-    found = {way: float(truth[places].sum()) for way, places in first.items()}
-    found["best possible"] = float(np.sort(truth)[::-1][:TOP].sum())
-    return {
-        "ideas": ideas,
-        "came": float(truth.sum()),
-        "expected": float(told["exposure"].sum()),
-        "found": found,
-        "pairs": [[float(a), float(b)] for a, b in zip(told["exposure"], truth, strict=True) if a > 0.05],
-    }
+def reserve(whole: History) -> list[list[float]]:
+    """Of past stretches of six weeks: the ends of the range of changes that was expected, and what came."""
+    at, rng = np.sort(whole.at[whole.by_people]), np.random.default_rng(1)
+    found = []
+    for back in range(1, ORIGINS + 1):
+        start = int(whole.at[-1]) + 1 - back * WEEKS * WEEK
+        pace = Pace.counted(at, start)
+        if pace.enough:
+            low, middle, high = np.quantile(pace.landed_in(WEEKS, rng), (0.1, 0.5, 0.9)).tolist()
+            landed = float(((at >= start) & (at < start + WEEKS * WEEK)).sum())
+            found.append([low, middle, high, landed])
+    return found
+
+
+def top(scores: np.ndarray, truth: np.ndarray) -> float:
+    """How much of what came lies in the first three parts by a score."""
+    return float(truth[np.argsort(-scores, kind="stable")[:TOP]].sum())
+
+
+def figures(told: dict[str, np.ndarray], truth: np.ndarray) -> dict[str, Any]:
+    """What is kept of a group: every column, rounded."""
+    return {way: np.round(one, 4).tolist() for way, one in {**told, "came": truth}.items()}
 
 
 def report(done: Sequence[dict[str, Any]]) -> None:
@@ -174,47 +193,89 @@ def report(done: Sequence[dict[str, Any]]) -> None:
     print("clone|set|parts|groups|fixes|" + "|".join(WAYS) + "|expected for one")
     table = []
     for one in done:
-        total = sum(row["came"] for row in one["rows"])
-        if total < 10:
-            print(f"{one['name']}|{one['use']}|{one['parts']}|{len(one['rows'])}|{total:.0f}|too few fixes")
+        rows = [{way: np.array(column) for way, column in row.items()} for row in one["rows"]]
+        total = sum(float(row["came"].sum()) for row in rows)
+        head = f"{one['name']}|{one['use']}|{one['parts']}|{len(rows)}|{total:.0f}"
+        if total < FEWEST:
+            print(f"{head}|too few fixes")
             continue
-        shares = [sum(row["found"][way] for row in one["rows"]) / total for way in WAYS]
-        expected = sum(row["expected"] for row in one["rows"]) / total
-        table.append((one, shares, expected))
-        told = "|".join(f"{share:.3f}" for share in shares)
-        head = f"{one['name']}|{one['use']}|{one['parts']}|{len(one['rows'])}|{total:.0f}"
-        print(f"{head}|{told}|{expected:.2f}")
-    for label, chosen in (
-        ("all", table),
-        ("tuning", [row for row in table if row[0]["use"] == "tuning"]),
-        ("never tuned on", [row for row in table if row[0]["use"] != "tuning"]),
-        (f"{MANY} parts and more", [row for row in table if row[0]["parts"] >= MANY]),
-    ):
-        if not chosen:
-            continue
-        shares = np.array([row[1] for row in chosen])
-        print(f"\n{label}: {len(chosen)} clones, {sum(len(row[0]['rows']) for row in chosen)} groups")
-        for place, way in enumerate(WAYS):
-            gain = shares[:, 0] - shares[:, place]
-            low, high = interval(gain)
-            better, worse = int((gain > 0).sum()), int((gain < 0).sum())
-            print(f"  {way:14} {shares[:, place].mean():.3f}  exposure gains {gain.mean():+.3f} "
-                  f"({low:+.3f} to {high:+.3f}), better in {better}, worse in {worse}")  # fmt: skip
-        print(f"  expected for one that came: {np.mean([row[2] for row in chosen]):.2f}")
-    banded(done)
+        for row in rows:
+            row["best possible"] = row["came"]
+        shares = [sum(top(row[way], row["came"]) for row in rows) / total for way in WAYS]
+        expected = sum(float(row["exposure"].sum()) for row in rows) / total
+        table.append((one, shares, expected, gained(rows)))
+        print("|".join([head, *(f"{share:.3f}" for share in shares), f"{expected:.2f}"]))
+    chosen = {
+        "all": table,
+        "tuning": [row for row in table if row[0]["use"] == "tuning"],
+        "never tuned on": [row for row in table if row[0]["use"] != "tuning"],
+        f"{MANY} parts and more": [row for row in table if row[0]["parts"] >= MANY],
+    }
+    for label, some in chosen.items():
+        if some:
+            summed(label, some)
+    for use in ("tuning", ""):
+        banded([one for one in done if not use or one["use"] == use], use or "all")
+    held(done)
 
 
-def banded(done: Sequence[dict[str, Any]]) -> None:
+def summed(label: str, chosen: Sequence[Any]) -> None:
+    """The means over some clones."""
+    shares = np.array([row[1] for row in chosen])
+    print(f"\n{label}: {len(chosen)} clones, {sum(len(row[0]['rows']) for row in chosen)} groups")
+    for place, way in enumerate(WAYS):
+        gain = shares[:, 0] - shares[:, place]
+        low, high = interval(gain)
+        better, worse = int((gain > 0).sum()), int((gain < 0).sum())
+        print(f"  {way:14} {shares[:, place].mean():.3f}  exposure gains {gain.mean():+.3f} "
+              f"({low:+.3f} to {high:+.3f}), better in {better}, worse in {worse}")  # fmt: skip
+    low, high = interval(np.array([row[3] for row in chosen]))
+    print(f"  deviance of what came, own shares against one share for all: "
+          f"{np.mean([row[3] for row in chosen]):+.3f} ({low:+.3f} to {high:+.3f})")  # fmt: skip
+    print(f"  expected for one that came: {np.mean([row[2] for row in chosen]):.2f}")
+
+
+def gained(rows: Sequence[dict[str, np.ndarray]]) -> float:
+    """By how much (a share) parts' own shares lower the Poisson deviance against the repository's share."""
+    columns = {way: np.concatenate([row[way] for row in rows]) for way in ("exposure", "odds", "came")}
+    whole = np.concatenate(
+        [np.full(len(row["of"]), row["fixed"].sum() / max(1, row["of"].sum())) for row in rows]
+    )
+    own, flat = (
+        deviance(columns["came"], said * columns["came"].sum() / max(1e-9, said.sum()))
+        for said in (columns["exposure"], columns["odds"] * whole)
+    )
+    return 1 - own / flat
+
+
+def deviance(came: np.ndarray, said: np.ndarray) -> float:
+    """Twice the loss of likelihood of counts against a perfect forecast."""
+    said = np.maximum(said, 1e-4)
+    return float(2 * np.sum(came * np.log(np.maximum(came, 1e-9) / said) - (came - said)))
+
+
+def banded(done: Sequence[dict[str, Any]], label: str) -> None:
     """Expected against came, by bands of what was expected, over all groups."""
-    pairs = np.array([pair for one in done for row in one["rows"] for pair in row["pairs"]])
-    edges = (0.05, 0.1, 0.2, 0.4, 0.8, 9e9)
+    said, came = (
+        np.concatenate([row[way] for one in done for row in one["rows"]]) for way in ("exposure", "came")
+    )
+    edges = (0.05, 0.1, 0.2, 0.4, 0.8, 99.0)
     for low, high in pairwise(edges):
-        chosen = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < high)]
-        if len(chosen):
-            said, seen = chosen.mean(axis=0)
-            print(
-                f"expected {low:.2f} to {high:.2f}: {len(chosen):5} parts, said {said:.3f}, came {seen:.3f}"
-            )
+        chosen = (said >= low) & (said < high)
+        if chosen.any():
+            print(f"{label}, expected {low:.2f} to {high:.2f}: {chosen.sum():5} parts, "
+                  f"said {said[chosen].mean():.3f}, came {came[chosen].mean():.3f}")  # fmt: skip
+
+
+def held(done: Sequence[dict[str, Any]]) -> None:
+    """How often the range of changes in six weeks held."""
+    shares = []
+    for one in done:
+        if len(one["reserve"]) >= SCORED:
+            low, middle, high, landed = np.array(one["reserve"]).T
+            shares.append([np.mean((low <= landed) & (landed <= high)), np.mean(landed < middle)])
+    print(f"six weeks: {len(shares)} clones, range of 80 % held {np.mean(shares, axis=0)[0]:.3f}, "
+          f"below the middle {np.mean(shares, axis=0)[1]:.3f}")  # fmt: skip
 
 
 def interval(gains: np.ndarray) -> tuple[float, float]:

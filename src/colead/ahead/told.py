@@ -184,8 +184,10 @@ class Looking:
         return f"Before dates are promised, keep time for {self._named(found)}: {again} {usual}.{self._all()}"
 
     def _all(self) -> str:
-        expected, usual = (one and round(one.value) for one in self.totals)
-        if expected is None or usual is None or expected <= max(1, usual):
+        if None in self.totals:
+            return ""
+        expected, usual = (round(one.value) for one in self.totals if one)
+        if expected <= max(1, usual):
             return ""
         other = f"{phrase.number(usual) if usual else 'fewer than one'} if all parts were as usual"
         return f" In all parts together about {phrase.plural(expected, 'fix', 'fixes')} are likely, {other}."
