@@ -19,9 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "colead"
-EDGES = tuple(
-    "cli demo readers store writers look built grading lookout balancing planning".split()
-)
+EDGES = tuple("cli demo readers store writers look built grading lookout balancing planning auditing".split())
 WRITTEN = "<!-- Written by `make pages`; edit the code that it is taken from. -->"
 MARK = re.compile(r"(<!-- transcript -->\n).*?(<!-- /transcript -->)", re.DOTALL)
 YOURS = re.compile(r" {2,}\S*/(gift-notes\.md), read on .*")  # the folder and the day differ for everybody

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colead.activity import Activity
+from colead.audit import Audited
 from colead.citing import DAY, cite, day_of, end_of
 from colead.evidence import Coverage, Evidence, Figure, Ledger, State
 from colead.history import Kind
 from colead.kinds import HEALTH, Kinds
-from colead.phrase import MONTHS, listing
+from colead.phrase import MONTHS, day, listing
 
 SCHEMA, CODE = "colead.balance/1", "L01"
 USUAL = 0.2
@@ -78,6 +79,8 @@ class Balanced:
     parts: tuple[Row, ...]
     coverage: Coverage
     left_out: str
+    by_hand: int  # changes sorted by hand that the shares are set right by
+    sorted_on: str  # the newest ISO date of them, "" where none is known
     notes: tuple[str, ...]
     evidence: tuple[Evidence, ...]
 
@@ -113,6 +116,7 @@ class Balancing:
     today: date
     repository: str
     ledger: Ledger
+    audit: Audited | None = None  # whose kinds are `kinds`
 
     def row(self, name: str, chosen: NDArray[np.bool_], what: str) -> Row:
         """The chosen ones of `kinds` as a row, filed as evidence."""
@@ -120,10 +124,12 @@ class Balancing:
         rest = tuple(one for one in HEALTH if one not in self.agreed.health)
         surest = self.kinds.landing[chosen][np.argsort(-health[chosen], kind="stable")][:12]
         guessed = int((chosen & ~self.kinds.said).sum())
+        by_hand = int((chosen & self.audit.by_hand).sum()) if self.audit else 0
+        sorted_ = f"{by_hand:,} were sorted by hand, {guessed:,}" if self.audit else f"{guessed:,}"
         filed = self.ledger.file(
             CODE,
-            f"{what}: the chances of each kind added up; {chosen.sum() - guessed:,} are told by their "
-            f"prefix, {guessed:,} by the shipped model. Listed: the likeliest health work.",
+            f"{what}: the chances of each kind added up; {chosen.sum() - guessed - by_hand:,} are told by "
+            f"their prefix, {sorted_} by the shipped model. Listed: the likeliest health work.",
             n=int(chosen.sum()),
             sources=cite(self.activity.history, surest, self.repository),
             window=(self.since.isoformat(), self.today.isoformat()),
@@ -135,8 +141,10 @@ class Balancing:
         share, wide = float(chance[chosen].mean()), WIDE * self.error(chance, chosen)
         return Figure(share, filed, max(0.0, share - wide), min(1.0, share + wide))
 
-    def error(self, chance: Floats, chosen: NDArray[np.bool_], bias: float = BIAS) -> float:
-        """Standard deviation of a share: the model's, and the chance of each landing."""
+    def error(self, chance: Floats, chosen: NDArray[np.bool_], bias: float | None = None) -> float:
+        """Standard deviation of a share: the model's, or `bias` of it, and the chance of each landing."""
+        if bias is None:
+            bias = self.audit.unsure(chosen) if self.audit else BIAS
         guessed = float((~self.kinds.said[chosen]).mean()) if chance.any() else 0.0
         alone = float((chance[chosen] * (1 - chance[chosen])).sum()) / int(chosen.sum()) ** 2
         return float(np.sqrt((bias * guessed) ** 2 + alone))
@@ -159,7 +167,8 @@ class Balancing:
         guessed = [float((~self.kinds.said[one]).mean()) for one in (new, ~new)]
         errors = [self.error(chance, one, SHIFT) for one in (new, ~new)]
         by_chance = [_by_chance(now, int(new.sum())), _by_chance(then, int((~new).sum()))]
-        error = np.linalg.norm([*errors, *by_chance, BIAS * (guessed[0] - guessed[1])])
+        level = self.audit.lean if self.audit else BIAS
+        error = np.linalg.norm([*errors, *by_chance, level * (guessed[0] - guessed[1])])
         if abs(now - then) < REAL or abs(now - then) <= WIDE * error:
             return ""
         return f"In the last three months it was about {percent(now)}, before that about {percent(then)}."
@@ -226,10 +235,12 @@ def balanced(
     today: date,
     repository: str,
     notes: Sequence[str] = (),
+    audit: Audited | None = None,
 ) -> Balanced:
-    """The balance of a repository from `since` to `today`."""
+    """The balance of a repository from `since` to `today`; the kinds of an audit go before those found."""
     ledger = Ledger()
-    desk = Balancing(activity, found, agreed, since, today, repository, ledger)
+    found = audit.kinds if audit else found
+    desk = Balancing(activity, found, agreed, since, today, repository, ledger, audit)
     count = len(found.landing)
     enough = count >= FEWEST_LATELY
     every = np.ones(count, dtype=bool)
@@ -248,23 +259,29 @@ def balanced(
         whole=whole,
         months=desk.months() if enough else (),
         parts=desk.parts() if enough else (),
-        coverage=_coverage(found, enough),
+        coverage=_coverage(found, enough, audit),
         left_out=_left_out(activity, since),
+        by_hand=audit.count if audit else 0,
+        sorted_on=audit.last.isoformat() if audit and audit.last else "",
         notes=tuple(notes),
         evidence=ledger.table(),
     )
 
 
-def _coverage(found: Kinds, enough: bool) -> Coverage:
+def _coverage(found: Kinds, enough: bool, audit: Audited | None) -> Coverage:
     count, said = len(found.landing), int(found.said.sum())
     state = State.FINDING if enough else State.TOO_LITTLE
     if not enough:
         changes = f"{count} change{'' if count == 1 else 's'} by people"
         note = f"{changes}, and at least {FEWEST_LATELY} are needed."
         return Coverage("balance", state, note)
-    if said == count:
+    if said == count and not audit:
         return Coverage("balance", state, "Every title says its kind itself, so there is nothing to guess.")
     guess = "the rest is an estimate from words and files, hence the ranges"
+    if audit:
+        said -= int(audit.by_hand.sum())
+        on = f", the last on {day(audit.last)}" if audit.last else ""
+        guess = f"{audit.count} were sorted by hand{on}, and set right the estimate of the rest"
     return Coverage("balance", state, f"Kind named in the title: {said:,} of {count:,}; {guess}.")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -18,8 +19,10 @@ from colead.errors import DateError
 from colead.look import Opening, PathLike, Progress, distinct, silent
 
 if TYPE_CHECKING:
+    from colead.audit import Audited
     from colead.balance import Agreed, Balance, Balanced
-    from colead.kinds import Weights
+    from colead.history import History
+    from colead.kinds import Kinds, Weights
     from colead.readers.git import Door
 
 
@@ -94,17 +97,49 @@ def _balanced(opening: Opening, door: Door, agreed: Agreed, since: date, taken: 
             history = store.history().until(opening.today)
             seen = activity(history, codebase(store, door, opening.progress))
             notes = (*door.notes, *store.notes, *filter(None, [history.coverage]), *more)
-            return balanced(
+            found = kinds(history, shipped(), end_of(since) - DAY)
+            audit = _audited(door, history, opening.today, found, agreed)
+            told = balanced(
                 seen,
-                kinds(history, shipped(), end_of(since) - DAY),
+                found,
                 agreed,
                 since=since,
                 today=opening.today,
                 repository=distinct(door.name, taken),
                 notes=notes,
+                audit=audit,
             )
+            return replace(told, notes=(*told.notes, *_offered(door, audit.kinds if audit else found, told)))
 
     return opening.kept(use)
+
+
+def _offered(door: Door, found: Kinds, told: Balanced) -> list[str]:
+    """The line that offers an audit where there is a place to keep it and it would pay."""
+    from colead.audit import offer
+
+    if door.root is None or told.whole is None:
+        return []
+    health = told.whole.health
+    return [*filter(None, [offer(int((~found.said).sum()), health.low or 0.0, health.high or 0.0)])]
+
+
+def _audited(door: Door, history: History, today: date, found: Kinds, agreed: Agreed) -> Audited | None:
+    """The kinds set right by what was sorted by hand here up to this day, None where nothing was."""
+    from colead.audit import COUNTS, FILE, audited
+    from colead.citing import DAY, end_of
+    from colead.kinds import kinds
+    from colead.readers.audit import read_audit
+    from colead.store.corrections import settings_text
+
+    answers = [one for one in read_audit(settings_text(door, FILE)) if not one.day or one.day <= today]
+    if not answers:
+        return None
+    longer = kinds(history, shipped(), end_of(today) - COUNTS * DAY)
+    if len(longer.landing) < len(found.landing):
+        longer = found
+    right = audited(history, longer, answers, agreed.health)
+    return right and right.since(len(longer.landing) - len(found.landing))
 
 
 @lru_cache(maxsize=1)

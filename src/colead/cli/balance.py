@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from colead.cli import ahead as looking
+from colead.cli import audit as sorting
 from colead.cli import options
 from colead.cli.output import coloured, columns, say
 from colead.cli.progress import Progress
@@ -21,13 +22,16 @@ from colead.cli.progress import Progress
     "--since", callback=options.as_date, metavar="DATE", help="Count from this day on.  [default: 12 months]"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for programs.")
+@sorting.option
 @options.cache
 @options.today
 def command(**asked: Any) -> None:
     """Tell how the work of the past twelve months divides into features, fixes and system health,
     by month and by part, against the share of health that is agreed in .colead/balance.yml. With --ahead:
     what the ideas in SPECS will meet."""
-    if looking.meant(asked):
+    if asked["audit"]:
+        sorting.run(asked)
+    elif looking.meant(asked):
         return looking.run(asked)
     return _divided(**{name: asked[name] for name in ("repos", "since", "as_json", "cache", "today")})
 

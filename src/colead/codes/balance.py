@@ -17,7 +17,10 @@ BALANCED = (
         "model that was fitted on other repositories tells how likely each kind is, from the words of the "
         "title and the files; the chances are added up. Changes by automations, moved versions, changes of "
         "more than 30 product files and generated ones are left out. Work is counted in changes, not in "
-        "hours. The range holds what the model was off by on repositories that it had not seen. More, less "
+        "hours. The range holds what the model was off by on repositories that it had not seen. Changes that were "
+        "sorted by hand (colead balance --audit, kept in .colead/audit.csv) count as they were sorted; drawn at "
+        "random, they tell which way the model leans here, the rest is set right by that, and the range "
+        "then holds what so few answers leave unknown. Answers count for changes of two years. More, less "
         "and lately are said only beyond that range, beyond chance and beyond five points. Fixes never count "
         "as health.",
         "On public repositories that the model was not fitted on, with their prefixes removed, kinds, "

@@ -106,7 +106,7 @@ FAULTS = (
     Code(
         "E19",
         "No place for settings",
-        "colead init, --wrong, --missing or --repair was pointed at a bare repository.",
+        "colead init, --wrong, --missing, --repair or --audit was pointed at a bare repository.",
         "Settings are files of the work tree, and a bare repository has none.",
         "Run it in a clone.",
     ),
