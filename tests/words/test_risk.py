@@ -1,0 +1,83 @@
+"""Risk: changes of many parts, of fragile ones and where much is fixed come back more often."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from histories import active, every
+
+from colead.activity import Activity
+from colead.citing import DAY, end_of
+from colead.fragility import Fragilities, fragilities
+from colead.risk import BESIDE, SHARE, Risks, chances, needed_fixes, share_of_fixes, small
+
+TODAY = date(2026, 11, 1)
+CART, LABEL, CLOCK = "services/cart", "services/label", "services/clock"
+
+
+def shop() -> Activity:
+    """The cart is fixed every ten days, a clock changes without fixes, a label with the cart at times."""
+    lines = [f"2024-11-01 begin | {CART}/a.py {LABEL}/a.py {CLOCK}/a.py"]
+    lines += every(10, 70, lambda one: f"fix: cart {one} | {CART}/a.py", start="2024-11-02")
+    lines += every(15, 45, f"a clock | {CLOCK}/a.py", start="2024-11-05")
+    lines += every(60, 12, f"a label | {LABEL}/a.py {CART}/a.py", start="2024-11-07")
+    lines += [f"2026-10-01 all at once | {' '.join(f'{CLOCK}/{name}.py' for name in range(31))}"]
+    return active([*lines, "2026-10-02 bot! deps | services/clock/a.py"])
+
+
+def seen(past: Activity | None = None) -> Fragilities:
+    return fragilities(past or shop(), today=TODAY, repository="shop")
+
+
+def chance(
+    parts: float = 1, rate: float = 0.1, share: float = 0.2, feature: float = 1, fix: float = 0
+) -> float:
+    return float(chances(np.array([parts]), np.array([rate]), share, feature, np.array([fix]))[0])
+
+
+def test_what_makes_a_change_come_back() -> None:
+    plain = chance()
+    assert 0 < plain < 0.2
+    assert chance(parts=3) > 2 * plain and chance(parts=6) < 1
+    assert chance(rate=1.0) > plain > chance(rate=0.0) > 0
+    assert chance(share=0.5) > plain > chance(share=0.05)
+    assert chance(feature=0) < chance(feature=0, fix=1) < plain
+
+
+def test_it_is_told_one_by_one_as_together() -> None:
+    parts, rate = np.array([1.0, 2.0, 5.0]), np.array([0.0, 0.3, 2.0])
+    together = chances(parts, rate, 0.3, np.array([0.0, 1.0, 0.5]), np.array([1.0, 0.0, 0.0]))
+    alone = [chance(1, 0, 0.3, 0, 1), chance(2, 0.3, 0.3), chance(5, 2.0, 0.3, 0.5)]
+    assert together.tolist() == pytest.approx(alone)
+
+
+def test_the_share_of_fixes_is_of_the_year_before_and_leans_on_what_is_usual() -> None:
+    past, end = shop(), end_of(TODAY)
+    year = small(past, end - 365 * DAY, end)
+    fixes = int(past.history.is_fix[year].sum())
+    assert share_of_fixes(past, end) == pytest.approx((fixes + BESIDE * SHARE) / (len(year) + BESIDE))
+    assert share_of_fixes(past, 0) == SHARE
+    titles = {past.history.landings[one].title for one in year}
+    assert "all at once" not in titles and "deps" not in titles and "a clock" in titles
+
+
+def test_a_plan_of_fragile_parts_is_riskier_than_usual() -> None:
+    risks = Risks(seen())
+    assert risks.planned([CART]) > risks.planned([CLOCK])
+    assert risks.planned([CART, LABEL, CLOCK]) > risks.planned([CART, CLOCK]) > risks.usual() > 0
+
+
+def test_changes_of_a_part_that_is_often_fixed_come_back_more_often() -> None:
+    now = seen()
+    count, mean = needed_fixes(now)
+    parts = now.activity.components
+    cart, clock, label = (parts.index(one) for one in (CART, CLOCK, LABEL))
+    assert mean[label] > mean[clock] and mean[cart] > mean[clock]
+    assert count[clock] == 46 and count[label] == 13
+
+
+def test_nothing_is_usual_without_a_past() -> None:
+    now = seen(active(["2026-10-02 bot! deps | services/clock/a.py"]))
+    assert Risks(now).usual() == 0 and needed_fixes(now)[1].tolist() == [0.0]
