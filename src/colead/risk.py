@@ -21,7 +21,7 @@ from colead.history import MANY_FILES, IntArray
 
 # Logistic regression fitted on 22 public repositories, each weighing alike; see docs/benchmarks.md. Weighed
 # are one, ln of the number of parts, ln of the highest of their expected fixes per file, ln of the share of
-# fixes among changes here, whether it is a feature, whether it is a fix (against work on the system's health).
+# fixes among changes here, whether it is a feature, whether it is a fix (against work on system health).
 WEIGHTS = np.array([-1.992, 0.937, 0.300, 0.605, 0.976, 0.639])
 LEAST = 0.003  # expected fixes per file below which no difference was seen
 SHARE, BESIDE = 0.2, 20.0  # share of fixes where nothing is known, and how many changes that weighs
