@@ -13,8 +13,9 @@ what would have been said is made from what had landed by then, with the line co
 that day's commit (those of today for a file that has been renamed since), and compared
 with the fixes that came. The parts are those of today. Windows with fewer than five
 fixes of files, or of which Colead would have said nothing, are left out; repositories
-with fewer than two windows, too. Every figure is a mean over windows, then over
-repositories, so that large ones do not dominate. Printed, by set:
+with fewer than two windows, too. Leaving quiet windows out looks at what came, and makes
+what was said look too little: the calibration error is told with them, too. Every figure
+is a mean over windows, then over repositories, so that large ones do not dominate. Printed, by set:
 
 - AUC of "this file will be fixed" for fragility, for changes in a year times lines (the
   usual hotspot), lines, changes in a year and past fixes; the paired difference to each
@@ -37,7 +38,8 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -56,7 +58,7 @@ from colead.store import Store
 from colead.store.codebase import codebase, non_blank
 from colead.store.replayed import tips
 
-WINDOWS, FEWEST = 8, 2
+WINDOWS, FEWEST, ENOUGH = 8, 2, 5
 RULES = ("fragility", "hotspot", "lines", "changes", "fixes")
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)  # shares of the files, ranked
 LIST = Path(__file__).with_name("fragility.txt")
@@ -115,8 +117,38 @@ def clones(cache: Path, named: Sequence[Path]) -> None:
     show(told)
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The end of a past day: what would have been said on it, and the fixes of each file that came after."""
+
+    whole: Activity
+    alive: NDArray[np.bool_]
+    said: Fragilities
+    came: Floats
+
+    @property
+    def counts(self) -> bool:
+        """Whether enough came for the order to be judged."""
+        return bool(self.came[self.alive].sum() >= ENOUGH)
+
+
 def replay(door: Door, cache: Path | None) -> list[Row]:
-    """The figures of every window that has enough fixes."""
+    """The figures of every window of which something would have been said."""
+    rng = np.random.default_rng(1)
+    return [figures(one, rng) for one in moments(door, cache)]
+
+
+def figures(one: Moment, rng: np.random.Generator) -> Row:
+    """The figures of one window; of a quiet one the fixes said and come alone."""
+    said, came = one.said.file_expected[one.alive], one.came[one.alive]
+    found: Row = {"counts": one.counts, "bands": bands(said, came)}
+    if one.counts:
+        found |= {**files(one), **parts(one.whole, one.said, one.said.end, rng)}
+    return found
+
+
+def moments(door: Door, cache: Path | None) -> Iterator[Moment]:
+    """The last windows of a repository, newest first, of which something would have been said."""
     with Store.open(door, cache) as store:
         store.update(door, silent)
         whole = activity(store.history(), codebase(store, door, silent))
@@ -124,19 +156,16 @@ def replay(door: Door, cache: Path | None) -> list[Row]:
         days = [last - timedelta(days=90 * back) for back in range(1, WINDOWS + 1)]
         commits = tips(store, door.tip, [end_of(one) for one in days])
     sizes: dict[str, int] = {}
-    rng, found = np.random.default_rng(1), []
     for day, commit in zip(days, commits, strict=True):
         end = end_of(day)
         alive = fixes.alive_at(whole, end)
-        came = fixes.fixed_files(whole, end, end + 90 * DAY)
-        if not commit or came[alive].sum() < 5:
+        if not commit:
             continue
         with door.at(commit) as earlier:
             here = as_of(whole, alive, end, lines_of(earlier, whole, alive, sizes))
         said = fragilities(here, today=day, repository="")
         if not said.too_little:
-            found.append({**files(whole, said, alive, came), **parts(whole, said, end, rng)})
-    return found
+            yield Moment(whole, alive, said, fixes.fixed_files(whole, end, end + 90 * DAY))
 
 
 def silent(done: int, total: int, what: str) -> None:
@@ -163,8 +192,9 @@ def as_of(whole: Activity, alive: NDArray[np.bool_], end: int, lines: Mapping[st
     return Activity(whole.history.until(day_of(end - 1)), then, whole.components, whole.file_component)
 
 
-def files(whole: Activity, said: Fragilities, alive: NDArray[np.bool_], came: Floats) -> Row:
+def files(one: Moment) -> Row:
     """File figures of one window."""
+    whole, said, alive, came = one.whole, one.said, one.alive, one.came
     at = whole.history.at[whole.row_landing]
     year = (at < said.end) & (at >= said.end - 365 * DAY)
     changes = np.bincount(whole.row_file, weights=year, minlength=len(alive))
@@ -175,17 +205,19 @@ def files(whole: Activity, said: Fragilities, alive: NDArray[np.bool_], came: Fl
         "changes": changes,
         "fixes": fixes.fixed_files(whole, 0, said.end),
     }
-    hit, order = came[alive] > 0, np.argsort(said.file_expected[alive], kind="stable")
-    ranked = said.file_expected[alive][order], came[alive][order]
-    edges = [round(share * len(order)) for share in BANDS]
+    hit = came[alive] > 0
     return {
         "auc": {name: auc(score[alive], hit) for name, score in scores.items()},
         "fifth": {name: fifth(score[alive], came[alive]) for name, score in scores.items()},
-        "bands": [
-            (stop - start, float(ranked[0][start:stop].sum()), float(ranked[1][start:stop].sum()))
-            for start, stop in pairwise(edges)
-        ],
     }
+
+
+def bands(said: Floats, came: Floats) -> list[tuple[int, float, float]]:
+    """Files, fixes said and come in each band of rank."""
+    order = np.argsort(said, kind="stable")
+    edges = [round(share * len(order)) for share in BANDS]
+    places = [order[start:stop] for start, stop in pairwise(edges)]
+    return [(len(one), float(said[one].sum()), float(came[one].sum())) for one in places]
 
 
 def parts(whole: Activity, said: Fragilities, end: int, rng: np.random.Generator) -> Row:
@@ -241,19 +273,40 @@ def report(rows: Path, place: Path) -> None:
 def show(every: Sequence[tuple[str, str, list[Row]]]) -> None:
     """A line of each repository, the tables of each set and of all."""
     sets: dict[str, list[list[Row]]] = defaultdict(list)
-    for name, kind, found in every:
+    quiet: dict[str, list[list[Row]]] = defaultdict(list)
+    for name, kind, all_ in every:
+        found = [one for one in all_ if one["counts"]]
         if len(found) < FEWEST:
             print(f"left out: {name} ({kind}), {len(found)} windows")
             continue
         mean = {rule: np.mean([one["auc"][rule] for one in found]) for rule in RULES}
         print(f"{name} ({kind}):", " ".join(f"{rule} {value:.3f}" for rule, value in mean.items()))
         sets[kind].append(found)
+        quiet[kind].append(all_)
     if len(sets) > 1:
-        sets["all"] = [one for some in sets.values() for one in some]
+        for some in (sets, quiet):
+            some["all"] = [one for told in some.values() for one in told]
     for kind, told in sets.items():
         print(f"\n{kind}: {len(told)} repositories, {sum(map(len, told))} windows")
         rules(told)
         levels(told)
+        summed = np.array([np.sum([one["bands"] for one in some], axis=0) for some in quiet[kind]])
+        error, rates = calibration(summed)
+        share = np.diff(BANDS)
+        print(f"  with quiet quarters ({sum(map(len, quiet[kind]))}): calibration error {error:.3f},", end="")
+        print(f" said/came {share @ rates[:, 0] / (share @ rates[:, 1]):.2f}")
+
+
+def calibration(bands: Floats) -> tuple[float, Floats]:
+    """The relative error, and fixes said and come per file and band (means of repositories).
+
+    `bands` holds files, fixes said and come, by repository and band. The
+    error is the mean distance of said and come, bands weighing as the files
+    in them, against what came: as in the research that the goal is from.
+    """
+    share = np.diff(BANDS)
+    rates = (bands[:, :, 1:] / np.maximum(1, bands[:, :, :1])).mean(axis=0)
+    return float(share @ np.abs(rates[:, 0] - rates[:, 1]) / (share @ rates[:, 1])), rates
 
 
 def mean_of(told: Sequence[list[Row]], what: str, rule: str) -> Floats:
@@ -279,15 +332,17 @@ def rules(told: Sequence[list[Row]]) -> None:
 def levels(told: Sequence[list[Row]]) -> None:
     """How many fixes were said, and how many came."""
     bands = np.array([np.sum([one["bands"] for one in some], axis=0) for some in told])
-    share = np.diff(BANDS)
-    rates = (bands[:, :, 1:] / np.maximum(1, bands[:, :, :1])).mean(axis=0)  # per file, mean of repositories
-    error = float(share @ np.abs(rates[:, 0] - rates[:, 1]) / (share @ rates[:, 1]))
+    error, rates = calibration(bands)
     pooled = bands.sum(axis=0)
     own = float(np.abs(pooled[:, 1] - pooled[:, 2]).sum() / pooled[:, 2].sum())
     each = bands[:, -1, 1] / np.maximum(1, bands[:, -1, 2])
     print("  said by band", " ".join(f"{one:.3f}" for one in rates[:, 0]))
     print("  came by band", " ".join(f"{one:.3f}" for one in rates[:, 1]))
-    print(f"  calibration error {error:.3f} (all files alike: {own:.3f})")
+    rng = np.random.default_rng(1)
+    drawn = [calibration(bands[rng.integers(0, len(bands), len(bands))])[0] for _ in range(1_000)]
+    low, high = np.quantile(drawn, (0.025, 0.975))
+    print(f"  calibration error {error:.3f} (drawn anew: {low:.3f} to {high:.3f}; ", end="")
+    print(f"all files alike: {own:.3f})")
     print(
         f"  top 1 %: said/came {rates[-1, 0] / rates[-1, 1]:.2f} (all files alike: "
         f"{pooled[-1, 1] / pooled[-1, 2]:.2f}; middle repository {np.median(each):.2f})"

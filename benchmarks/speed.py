@@ -1,6 +1,7 @@
 """How long reading clones takes and how much memory, beside plain git in the same run; a Markdown table.
 
     python benchmarks/speed.py FOLDER [--only NAME,...] [--runs N] [--back N] [-- COMMAND...]
+    python benchmarks/speed.py FOLDER --warm [--only NAME,...] [--runs N]
 
 FOLDER holds clones, bare or not. COMMAND is what `python -m` runs, with {repo}
 where the clone goes, for example `colead check idea.md --repo {repo}`; without
@@ -12,6 +13,10 @@ with a cache folder of its own:
 - new: the cache stands N landings (100 by default) behind the tip
 - same: the cache stands at the tip
 - start: the interpreter and its imports alone (`python -m colead --version`, or of the update)
+
+With --warm the commands that read the history alone are timed, with a cache at the tip:
+`colead fragility` by part, by file and within its first part, and `colead balance`;
+of each the median of the runs, and its processor seconds.
 
 Times are medians of the runs in seconds, with the interpreter's start. Memory
 is the peak of the cold process itself; the processes of git that it starts are
@@ -50,6 +55,12 @@ sys.argv = sys.argv[2:]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
 UPDATE = ("update_alone", "{repo}")
+WARM: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("fragility", ("colead", "fragility", "--repo", "{repo}")),
+    ("--files", ("colead", "fragility", "--files", "--repo", "{repo}")),
+    ("PART", ("colead", "fragility", "{part}", "--repo", "{repo}")),
+    ("balance", ("colead", "balance", "--repo", "{repo}")),
+)
 UPDATE_ALONE = """
 import sys
 from colead.readers.git import Door
@@ -192,6 +203,32 @@ def measure(bench: Bench, name: str, repo: Path) -> tuple[str, ...]:
     return (name, *counts, *seconds, f"{same:.3f}", f"{start:.3f}", f"{cold.own:.0f}", f"{cold.children:.0f}")
 
 
+def warm(bench: Bench, name: str, repo: Path) -> tuple[str, ...]:
+    """One row of the table of warm commands."""
+    with tempfile.TemporaryDirectory(dir=bench.space) as folder:
+        cache = Path(folder)
+        bench.run(repo, cache, (*WARM[0][1], "--quiet"))
+        first = first_part(repo, cache)
+        told = []
+        for _, command in WARM:
+            words = [word.replace("{part}", first) for word in command]
+            ran = [bench.run(repo, cache, words) for _ in range(bench.runs)]
+            told.append(statistics.median(one.seconds for one in ran))
+            told.append(statistics.median(one.busy for one in ran))
+    commits = int(git(repo, "rev-list", "--count", "HEAD"))
+    return (name, f"{commits:,}", f"{landings(repo):,}", *(f"{one:.2f}" for one in told))
+
+
+def first_part(repo: Path, cache: Path) -> str:
+    """The key of the part that most fixes are expected of."""
+    from colead.lookout import fragility
+
+    places = fragility(repo, cache=cache).places
+    if not places:
+        raise SystemExit(f"{repo}: nothing is told of its parts")
+    return places[0].key
+
+
 def main() -> None:
     """Measure every clone and print the table row by row."""
     asked = argparse.ArgumentParser(description="Time reading clones; prints a Markdown table.")
@@ -201,14 +238,19 @@ def main() -> None:
     asked.add_argument(
         "--back", type=int, default=100, help="how many landings the cache is behind for `new`"
     )
+    asked.add_argument("--warm", action="store_true", help="time what a cache at the tip is asked")
     asked.add_argument("command", nargs="*", default=UPDATE, help="after --: what `python -m` runs")
     given = asked.parse_args()
-    print(f"| {' | '.join(COLUMNS)} |", "|---|" + "---:|" * (len(COLUMNS) - 1), sep="\n")
+    names = (f"{one}{too}" for one, _ in WARM for too in ("", " busy"))
+    columns = ("repository", "commits", "landings", *names)
+    columns = columns if given.warm else COLUMNS
+    print(f"| {' | '.join(columns)} |", "|---|" + "---:|" * (len(columns) - 1), sep="\n")
     with tempfile.TemporaryDirectory() as space:
         (Path(space) / f"{UPDATE[0]}.py").write_text(UPDATE_ALONE)
         bench = Bench(given.command, Path(space), given.runs, given.back)
         for name, repo in clones(given.folder, [one for one in given.only.split(",") if one]):
-            print(f"| {' | '.join(measure(bench, name, repo))} |", flush=True)
+            row = warm(bench, name, repo) if given.warm else measure(bench, name, repo)
+            print(f"| {' | '.join(row)} |", flush=True)
 
 
 if __name__ == "__main__":

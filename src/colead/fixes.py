@@ -20,6 +20,8 @@ TOGETHER = 10.0  # fixed files at which a component's own fixes per file weigh a
 TWO_YEARS = 730 * DAY
 # A migration is written once: on six public repositories a twelfth of what the formula said came.
 STEPS = 1 / 12
+# Weights of `terms`, in their order. Fits on other repositories were no better (benchmarks/expected.py).
+FORMULA = (-4.438, 0.534, 1.391, -0.123, 0.322, 0.586)
 COUNTED = 1.5  # from so many expected fixes on, their number tells more than the odds of one
 SURE = 4.0  # the same, where there was none in the past year
 
@@ -63,10 +65,21 @@ def _again(paths: tuple[str, ...]) -> FloatArray:
 def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], end: int) -> FloatArray:
     """Fixes expected in the 90 days after `end` for each file id, as the frozen formula says, before scaling.
 
-    Poisson log-linear model fitted on 22 public repositories; changes and
-    fixes decay with half-lives of 180 and 365 days. Size and changes share what
-    they tell, so a product of both is taken off: without it, many fixes were
-    expected of large files that nobody changes. Migrations count a twelfth.
+    Poisson log-linear model of `terms`, fitted on 22 public repositories.
+    Migrations count a twelfth.
+    """
+    expected = np.exp(np.array(FORMULA) @ terms(activity, lines, alive, end))
+    return np.where(alive, expected * _again(activity.history.paths), 0.0)
+
+
+def terms(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], end: int) -> FloatArray:
+    """What the formula weighs, as rows of one value for each file id, from what had landed before `end`.
+
+    One; logarithms of lines and changes, and their product; of fixes; of the
+    repository's own rate of fixes in half a year. Changes and fixes decay with
+    half-lives of 180 and 365 days. Size and changes share what they tell, so
+    their product is taken off: without it, many fixes were expected of large
+    files that nobody changes.
     """
     history, file, size = activity.history, activity.row_file, len(activity.history.paths)
     age = (end - history.at[activity.row_landing]) / DAY
@@ -76,9 +89,9 @@ def unscaled(activity: Activity, lines: FloatArray, alive: NDArray[np.bool_], en
     fixes = _counted(file, past * fix * np.exp2(-decay / 365), size)
     base = np.sum(past & fix & (age <= 180)) / 2 / max(1, alive.sum()) + 0.001
     large, often = np.log(np.maximum(1.0, lines)), np.log1p(changes)
-    log = -4.438 + 0.534 * large + 1.391 * often - 0.123 * large * often
-    expected: FloatArray = np.exp(log + 0.322 * np.log1p(fixes) + 0.586 * np.log(base))
-    return np.where(alive, expected * _again(history.paths), 0.0)
+    return np.stack(
+        (np.ones(size), large, often, large * often, np.log1p(fixes), np.full(size, np.log(base)))
+    )
 
 
 def landings_per_fixed_file(activity: Activity, end: int) -> FloatArray:

@@ -21,6 +21,7 @@ from colead.pace import Known
 QUARTER = 90  # days that "the next quarter" means
 YEAR = 365  # days that "the past year" means
 WINDOWS = 4  # past quarters that this repository's own scale is taken from
+FADES = 0.5  # what a quarter weighs in it against the one after it
 PSEUDO_FIXES = 20.0  # how many fixes at the usual scale stand against this repository's own
 ENOUGH_FIXES = 5.0  # a quarter, on average; below, counts are noise
 ENOUGH_DAYS = 180
@@ -63,7 +64,8 @@ class Fragilities:
     Expected fixes come from a frozen Poisson formula (size, decayed changes,
     decayed fixes, the repository's own rate of fixes), fitted on 22 public
     repositories, times this repository's own scale: what came in the last four
-    quarters against what the formula would have said, shrunk by 20 fixes. Line
+    quarters against what the formula would have said, each weighing half as
+    much as the one after it, shrunk by 20 fixes. Line
     counts are today's for past quarters too. A component expects the sum of
     its files, told in landings: one fix of three files is one fix; its own
     fixes of the past year count as four quarters beside the formula's eight.
@@ -219,14 +221,16 @@ class Fragilities:
 
     @cached_property
     def _replay(self) -> tuple[float, float]:
-        """Fixed files seen, and expected before scaling, over the past quarters with enough before them."""
-        ends = [self.end - QUARTER * DAY * back for back in range(1, WINDOWS + 1)]
-        replayed = [end for end in ends if self.days * DAY - (self.end - end) >= QUARTER * DAY]
+        """Fixed files seen, and expected before scaling, over the past quarters with enough before them.
+
+        An older quarter weighs less: where work grows or ends, the year is not what comes.
+        """
         seen = said = 0.0
-        for end in replayed:
+        for back in range(1, min(WINDOWS, self.days // QUARTER - 1) + 1):
+            end, weight = self.end - QUARTER * DAY * back, FADES ** (back - 1)
             alive, expected = self.formula(end)
-            seen += float(fixes.fixed_files(self.activity, end, end + QUARTER * DAY)[alive].sum())
-            said += float(expected.sum())
+            came = fixes.fixed_files(self.activity, end, end + QUARTER * DAY)[alive]
+            seen, said = seen + weight * float(came.sum()), said + weight * float(expected.sum())
         return seen, said
 
     def formula(self, end: int) -> tuple[NDArray[np.bool_], FloatArray]:

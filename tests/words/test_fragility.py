@@ -183,6 +183,16 @@ def test_this_repositorys_own_level_replaces_the_usual_one() -> None:
     assert fragile(active(seldom)).scale < 1.0
 
 
+def test_an_older_quarter_weighs_half_as_much_in_the_level() -> None:
+    """Thirty fixes in the latest quarter count as thirty, a year ago as an eighth of that."""
+    begin = f"2025-01-01 begin | {CART}"
+    latest, oldest = (
+        fragile(active([begin, *every(1, 30, "fix: it | " + CART, start=start)]))._replay
+        for start in ("2026-09-01", "2025-12-01")
+    )
+    assert latest[0] == 30 and oldest[0] == pytest.approx(30 / 8)
+
+
 def test_what_lands_after_today_is_not_known() -> None:
     past = shop()
     today = date(2026, 3, 1)
