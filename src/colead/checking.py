@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import permutations
 
 import numpy as np
@@ -24,8 +25,9 @@ from colead.pace import Known
 from colead.partner import FileAlong, Mentioned, Partner, Side, Texts, across, files_along, nothing, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
-from colead.spec import Answer, Spec, answers, known_told, lights, problem_told
+from colead.spec import Answer, Spec, answers, lights
 from colead.spread import POOR, Spread, spread
+from colead.systemmap import maps
 from colead.touch import FileTouch, Index, Touch, Touches, closely, likeliest, together
 from colead.tradeoff import Tradeoff, both_ways, later, tradeoffs
 from colead.verdict import verdict
@@ -75,6 +77,14 @@ class _Desk:
     coverage: list[Coverage]
     used: list[Used] = field(default_factory=list)
 
+    @cached_property
+    def fragile(self) -> dict[str, Fragilities]:
+        """Fragility in each repository, by its name."""
+        today = self.request.today
+        return {
+            one.name: fragilities(one.activity, today=today, repository=one.name) for one in self.materials
+        }
+
     def cover(self, part: str, found: Sequence[Coverage]) -> None:
         """File one part's coverage; of several repositories the best word stands, each says its note."""
         best = min((one.state for one in found), key=ORDER.index, default=State.NOT_ANALYSED)
@@ -107,12 +117,13 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
         version=request.version,
         made=request.made.isoformat(timespec="seconds"),
         today=request.today.isoformat(),
-        spec=_spec_info(request.spec),
+        spec=SpecInfo.of(request.spec),
         repositories=tuple(_repository(one, request.today) for one in materials),
         verdict=verdict(said, touches, along, asked, timeline, desk.coverage, today=request.today),
         answers=said,
         lights=lights(request.spec),
         touches=touches,
+        plots=maps(desk.fragile.values(), [one.touch for one in touches], desk.ledger),
         files=_files(ranked),
         requirements=together([one.requirements for one in ranked]),
         births=likeliest([one.births for one in ranked]),
@@ -128,18 +139,6 @@ def read(request: Request, materials: Sequence[Material], *, rng: np.random.Gene
             replayed(desk.ledger.table(), {one.name: one.records for one in materials}),
             {one.name: one.page for one in materials},
         ),
-    )
-
-
-def _spec_info(spec: Spec) -> SpecInfo:
-    return SpecInfo(
-        title=spec.title,
-        source=spec.source,
-        digest=spec.digest,
-        words=len(spec.text.split()),
-        notes=spec.notes,
-        problem=problem_told(spec),
-        known=known_told(spec),
     )
 
 
@@ -166,10 +165,8 @@ def _repository(material: Material, today: date) -> Repository:
 
 def _answers(desk: _Desk) -> tuple[Answer, ...]:
     spec = desk.request.spec
-    if spec.english:
-        desk.cover("answers", [Coverage("answers", State.FINDING, "")])
-    else:
-        desk.cover("answers", [Coverage("answers", State.NOT_ANALYSED, "the spec is not in English")])
+    foreign = (State.NOT_ANALYSED, "the spec is not in English")
+    desk.cover("answers", [Coverage("answers", *((State.FINDING, "") if spec.english else foreign))])
     return answers(spec)
 
 
@@ -194,16 +191,11 @@ def _touched(desk: _Desk, ranked: Sequence[Touches]) -> tuple[Touched, ...]:
     parts = (one for found in ranked for one in found.components)
     every = sorted(parts, key=lambda one: -one.probability.value)
     firm = [one for one in every if not one.thin]
-    fragile = {one.name: _fragilities(desk, one) for one in desk.materials}
-    desk.cover("fragility", [one.coverage for one in fragile.values()])
+    desk.cover("fragility", [one.coverage for one in desk.fragile.values()])
     return tuple(
-        Touched(one, fragile[one.repository].component(one.component, desk.ledger))
+        Touched(one, desk.fragile[one.repository].component(one.component, desk.ledger))
         for one in (firm or every)[:MOST_PARTS]
     )
-
-
-def _fragilities(desk: _Desk, material: Material) -> Fragilities:
-    return fragilities(material.activity, today=desk.request.today, repository=material.name)
 
 
 def _files(ranked: Sequence[Touches]) -> tuple[FileTouch, ...]:

@@ -93,10 +93,16 @@ class Fragilities:
         position = self.activity.components.index(key)
         expected = float(self.component_expected[position])
         by_rate = _share_below(self.component_rate, position)
-        by_count = _share_below(self.component_expected, position)
         landings = self.activity.landings_of(position)
-        level = component_level(fixes.chance(expected), by_rate, by_count, self._repairs(landings))
-        return self._told(key, landings, expected, by_rate, level, ledger)
+        return self._told(key, landings, expected, by_rate, self.level_at(position), ledger)
+
+    def level_at(self, position: int) -> Level:
+        """The level of the component at a position, whether or not there is enough to tell it by."""
+        by_rate = _share_below(self.component_rate, position)
+        by_count = _share_below(self.component_expected, position)
+        chance = fixes.chance(float(self.component_expected[position]))
+        repairs = self._repairs(self.activity.landings_of(position))
+        return component_level(chance, by_rate, by_count, repairs)
 
     def file(self, path: str, ledger: Ledger) -> Fragility:
         """The fragility of one product file; unknown when its path has no history."""

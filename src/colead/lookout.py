@@ -88,6 +88,7 @@ def _told(
         sentence=found.sentence,
         places=found.places,
         more=found.more,
+        plots=found.plots,
         record=found.record,
         drags=drags,
         coverage=(found.coverage, *covered),

@@ -14,8 +14,9 @@ from colead.forecast import Forecast
 from colead.fragility import Fragility
 from colead.partner import FileAlong, Partner
 from colead.question import Question
-from colead.spec import Answer, Light
+from colead.spec import Answer, Light, Spec, known_told, problem_told
 from colead.spread import Spread
+from colead.systemmap import Plot
 from colead.touch import Birth, FileTouch, RequirementTouch, Touch
 from colead.tradeoff import Tradeoff
 
@@ -64,6 +65,19 @@ class SpecInfo:
     problem: str  # what stands under its problem headings, plain, at most 600 characters
     known: str  # what stands under "How do we know?" or the like, in the same form
 
+    @classmethod
+    def of(cls, spec: Spec) -> SpecInfo:
+        """What a reading tells of its spec."""
+        return cls(
+            title=spec.title,
+            source=spec.source,
+            digest=spec.digest,
+            words=len(spec.text.split()),
+            notes=spec.notes,
+            problem=problem_told(spec),
+            known=known_told(spec),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -79,6 +93,7 @@ class Reading:
     answers: tuple[Answer, ...]  # the three questions, in order
     lights: tuple[Light, ...]  # five
     touches: tuple[Touched, ...]  # likeliest first, at most 6
+    plots: tuple[Plot, ...]  # every part of a touched repository as an area; () where they are few
     files: tuple[FileTouch, ...]  # likeliest first, at most 10
     requirements: tuple[RequirementTouch, ...]  # as the spec tells them, at most 20
     births: tuple[Birth, ...]  # likeliest first, at most 2

@@ -13,6 +13,7 @@ from colead.question import Question, Side
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched, Verdict
 from colead.spec import Answer, Light, Said
 from colead.spread import Crossing, Spread
+from colead.systemmap import Plot
 from colead.touch import Birth, FileTouch, PartTouch, RequirementTouch, Touch
 from colead.tradeoff import Act, Tradeoff
 
@@ -50,6 +51,7 @@ def reading() -> Reading:
         answers=_answers(),
         lights=_lights(),
         touches=touches,
+        plots=_plots(ledger),
         files=tuple(one for touched in touches for one in touched.touch.files),
         requirements=_requirements(touches),
         births=(_birth(ledger, touches[0].touch),),
@@ -62,6 +64,20 @@ def reading() -> Reading:
         corrections=(),
         coverage=_coverage(),
         evidence=ledger.table(),
+    )
+
+
+def _plots(ledger: Ledger) -> tuple[Plot, ...]:
+    row = ledger.file("F01", "Every part as an area.", n=14)
+    told = (
+        ("services/checkout", "Checkout", "services", Level.FRAGILE, 5_200, 3.1),
+        ("services/shipping", "Shipping", "services", Level.FRAGILE, 2_900, 1.4),
+        ("services/returns", "Returns", "services", Level.STEADY, 800, 0.3),
+        ("packing", "Packing slips", "", Level.STEADY, 700, 0.2),
+    )
+    return tuple(
+        Plot(SHOP, key, name, folder, 1, level, lines, expected, row)
+        for key, name, folder, level, lines, expected in told
     )
 
 

@@ -477,9 +477,9 @@ def test_the_page_loads_nothing(reading: Reading) -> None:
 
 
 def test_the_style_keeps_to_its_budget() -> None:
-    style = (ROOT / "src/colead/writers/page.css").stat().st_size
+    style = (ROOT / "src/colead/writers/page/page.css").stat().st_size
     assert style <= 15_000
-    assert (ROOT / "src/colead/writers/page.js").stat().st_size <= 30_000
+    assert (ROOT / "src/colead/writers/page/page.js").stat().st_size <= 30_000
 
 
 def test_numbers_in_sentences_open_their_evidence() -> None:

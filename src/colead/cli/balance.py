@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from colead.cli import ahead as looking
 from colead.cli import audit as sorting
-from colead.cli import options
+from colead.cli import drawn, options
 from colead.cli.output import coloured, columns, say
 from colead.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from colead.balance import Balance
 
 
 @click.command("balance", epilog="For example: colead balance --ahead gift-notes.md returns.md")
@@ -23,6 +26,7 @@ from colead.cli.progress import Progress
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for programs.")
 @sorting.option
+@drawn.options
 @options.cache
 @options.today
 def command(**asked: Any) -> None:
@@ -33,16 +37,26 @@ def command(**asked: Any) -> None:
         sorting.run(asked)
     elif looking.meant(asked):
         return looking.run(asked)
-    return _divided(**{name: asked[name] for name in ("repos", "since", "as_json", "cache", "today")})
+    here = ("repos", "since", "as_json", "html", "picture", "cache", "today")
+    return _divided(**{name: asked[name] for name in here})
 
 
 def _divided(
-    repos: tuple[str, ...], since: date | None, as_json: bool, cache: Path | None, today: date | None
+    repos: tuple[str, ...],
+    since: date | None,
+    as_json: bool,
+    html: str | None,
+    picture: str | None,
+    cache: Path | None,
+    today: date | None,
 ) -> None:
     from colead.balancing import balance
 
+    drawn.refuse(html, picture)
     with Progress() as progress:
         told = balance(repos or (".",), since=since, today=today, cache=cache, progress=progress)
+    if _drawn(told, html, picture):
+        return
     if as_json:
         from colead.writers.wire import to_json
 
@@ -50,3 +64,10 @@ def _divided(
     from colead.writers.balance import text
 
     return say(text(told, width=columns(), colour=coloured()))
+
+
+def _drawn(told: Balance, html: str | None, picture: str | None) -> bool:
+    """Write what is asked for; whether the page was printed."""
+    from colead.writers import balance_page
+
+    return drawn.write((html, picture), lambda: balance_page.html(told), lambda: balance_page.picture(told))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from colead.cli import options
+from colead.cli import drawn, options
 from colead.cli.output import coloured, columns, say
 from colead.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from colead.outlook import Outlook
 
 
 @click.command("fragility", epilog="For example: colead fragility --files")
@@ -17,6 +21,7 @@ from colead.cli.progress import Progress
 @click.option("--repo", default=".", metavar="PATH", help="A git repository.  [default: .]")
 @click.option("--files", is_flag=True, help="Tell files instead of parts.")
 @click.option("--json", "form", flag_value="json", help="Print JSON instead, for programs.")
+@drawn.options
 @click.option("--quiet", "form", flag_value="quiet", help="Print the one sentence alone.")
 @click.option("--technical", is_flag=True, help="Add the engineers' line to each place.")
 @click.option("--width", type=click.IntRange(60, 200), metavar="N", help="Columns of text (60 to 200).")
@@ -28,6 +33,8 @@ def command(
     repo: str,
     files: bool,
     form: str | None,
+    html: str | None,
+    picture: str | None,
     technical: bool,
     width: int | None,
     path: str,
@@ -38,18 +45,29 @@ def command(
     the files of that part. Beside it: how often such a list was right here."""
     from colead import lookout
 
+    drawn.refuse(html, picture)
     with Progress() as progress:
         told = lookout.fragility(
             repo, part, files=files, today=today, path=path, cache=cache, progress=progress
         )
+    if not _drawn(told, html, picture):
+        say(_rendered(told, form, width, technical))
+
+
+def _drawn(told: Outlook, html: str | None, picture: str | None) -> bool:
+    """Write what is asked for; whether the page was printed."""
+    from colead.writers import outlook_page
+
+    return drawn.write((html, picture), lambda: outlook_page.html(told), lambda: outlook_page.picture(told))
+
+
+def _rendered(told: Outlook, form: str | None, width: int | None, technical: bool) -> str:
     if form == "json":
         from colead.writers.wire import to_json
 
-        say(to_json(told))
-        return
+        return to_json(told)
     from colead.writers import outlook
 
     if form == "quiet":
-        say(outlook.quiet(told))
-    else:
-        say(outlook.text(told, width=width or columns(), colour=coloured(), technical=technical))
+        return outlook.quiet(told)
+    return outlook.text(told, width=width or columns(), colour=coloured(), technical=technical)

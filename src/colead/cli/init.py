@@ -55,7 +55,7 @@ def _settle(root: Path, name: str, text: str) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.parent.resolve().is_relative_to(root.resolve()):
             raise OSError("its folder leads out of the repository")
-        write_whole(target, text)
+        write_whole(target, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise WrongUse(

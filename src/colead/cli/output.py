@@ -9,7 +9,8 @@ from pathlib import Path
 
 from colead.errors import WrongUse
 
-OURS = b'<meta name="generator" content="Colead'
+# How pages, SVG and PNG that Colead wrote begin.
+OURS = (b'<meta name="generator" content="Colead', b"<metadata>Colead</metadata>", b"Software\0Colead")
 UNPIPED = 100  # columns where there is no terminal to ask
 COMFORTABLE = 120  # columns beyond which lines are hard to read; --width gives more
 SPELT = str.maketrans({"●": "*", "◐": "~", "○": "o", "“": '"', "”": '"', "…": "...", "–": "-"})
@@ -50,9 +51,14 @@ def discard() -> None:
 
 def write_page(place: Path, page: str, *, force: bool) -> None:
     """Write a page as a whole; a file that Colead did not write stays unless `force` is given."""
+    write_bytes(place, page.encode("utf-8", "backslashreplace"), force=force)
+
+
+def write_bytes(place: Path, told: bytes, *, force: bool) -> None:
+    """Write a page or a picture; see `write_page`."""
     may_write(place, force=force)
     try:
-        write_whole(place.resolve(), page)
+        write_whole(place.resolve(), told)
     except OSError as error:
         raise _unwritable(repr(str(place)), error) from error
 
@@ -71,20 +77,20 @@ def may_write(place: Path, *, force: bool) -> None:
         if not force and target.exists() and not _ours(target):
             raise WrongUse(
                 "E06",
-                f"{str(place)!r} is not a page of Colead's and was left as it is",
-                why="--html writes over its own pages only",
+                f"{str(place)!r} is no file of Colead's and was left as it is",
+                why="only its own pages and pictures are written over",
                 hint="name another file, or add --force",
             )
     except OSError as error:
         raise _unwritable(repr(str(place)), error) from error
 
 
-def write_whole(target: Path, text: str) -> None:
+def write_whole(target: Path, told: bytes) -> None:
     """Write beside the target, then put it in its place in one step."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(told)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
@@ -97,7 +103,7 @@ def _ours(place: Path) -> bool:
         return False
     with place.open("rb") as file:
         head = file.read(2048)
-    return not head or OURS in head
+    return not head or any(one in head for one in OURS)
 
 
 def _unwritable(name: str, error: OSError) -> WrongUse:

@@ -15,6 +15,7 @@ from colead.codes.findings import FINDINGS
 from colead.codes.imports import FAULTS as IMPORTING
 from colead.codes.outlook import FAULTS as ASKING
 from colead.codes.outlook import LIKELY
+from colead.codes.pictures import FAULTS as DRAWING
 from colead.codes.replayed import REPLAYED
 from colead.codes.served import FAULTS as SERVING
 from colead.codes.tradeoffs import WEIGHED
@@ -23,7 +24,7 @@ from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
-_RAISED = (*FAULTS, *COMPARING, *CORRECTING, *ASKING, *IMPORTING, *KEEPING, *SERVING)
+_RAISED = (*FAULTS, *COMPARING, *CORRECTING, *ASKING, *DRAWING, *IMPORTING, *KEEPING, *SERVING)
 _FAULTS = sorted(_RAISED, key=lambda one: one.code)
 _TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from colead.drag import Drag
 from colead.evidence import Coverage, Evidence, Figure
 from colead.fragility import Level
+from colead.systemmap import Plot
 
 SCHEMA = "colead.fragility/1"
 
@@ -72,6 +73,7 @@ class Outlook:
     sentence: str
     places: tuple[Place, ...]  # most expected fixes first
     more: int  # places beyond these
+    plots: tuple[Plot, ...]  # every part as an area of the system map; () where files are told
     record: Record | None  # None where nothing could be replayed
     drags: tuple[Drag, ...]  # of the part that was asked about, or of the schema where it holds that
     coverage: tuple[Coverage, ...]

@@ -18,6 +18,7 @@ from colead.fragility import ENOUGH_DAYS, QUARTER, Fragilities, Fragility, fragi
 from colead.outlook.parts import Place, Record, Season
 from colead.outlook.past import Then, quarters
 from colead.outlook.record import record
+from colead.systemmap import Plot, plots
 
 MOST = 20  # places
 NAMED = 3  # in the sentence
@@ -41,6 +42,7 @@ class Found:
     sentence: str
     places: tuple[Place, ...]
     more: int
+    plots: tuple[Plot, ...]
     record: Record | None
     coverage: Coverage
     evidence: tuple[Evidence, ...]
@@ -56,9 +58,10 @@ def outlook(activity: Activity, asked: Asked, *, today: date, repository: str) -
     if coverage.state is not State.FINDING:
         counted = coverage.state is State.TOO_LITTLE and desk.now.days >= ENOUGH_DAYS
         sentence = f"{coverage.note} {ADVICE}" if counted else coverage.note
-        return Found(sentence, (), 0, told, coverage, desk.ledger.table())
+        return Found(sentence, (), 0, (), told, coverage, desk.ledger.table())
     places, more = desk.places(asked)
-    return Found(_sentence(places), places, more, told, coverage, desk.ledger.table())
+    areas = () if asked.files or asked.component is not None else plots(desk.now, desk.ledger, "F02")
+    return Found(_sentence(places), places, more, areas, told, coverage, desk.ledger.table())
 
 
 def _covered(coverage: Coverage, told: Record | None, past: Sequence[Then]) -> Coverage:
@@ -192,7 +195,7 @@ class _Desk:
         row = self.counts["seasons"]
         for then, (said, came) in reversed(list(zip(self.past, counted, strict=False))):
             first, last = then.today + timedelta(days=1), then.today + timedelta(days=QUARTER)
-            expected = Figure(round(float(said), 2), row)
+            expected = Figure(round(float(said), 2), row, *fixes.interval(float(said)))
             yield Season(first.isoformat(), last.isoformat(), expected, Figure(int(came), row))
 
     def _reasons(self, kind: str, lines: int, files: int, told: Fragility) -> Iterator[str]:

@@ -38,6 +38,7 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
         ("The likeliest files", [About(one.probability.evidence, one.path, "") for one in reading.files]),
         ("What each requirement points at", _requirements(reading)),
         ("Where new files will be made", [_birth(one) for one in reading.births]),
+        ("System map", [About(row, "", "") for row in dict.fromkeys(one.evidence for one in reading.plots)]),
         ("Timeline", [About(when.weeks.evidence, "", when.sentence)] if when else []),
         (PARTS["tradeoffs"].capitalize(), skipped),
         ("Questions", [About(one.evidence, "", one.ask) for one in reading.questions]),

@@ -10,7 +10,8 @@ from colead.phrase import number
 from colead.question import Side
 from colead.reading import Reading
 from colead.tradeoff import Tradeoff
-from colead.writers.parts import PARTS, dated, ended, if_we, silence, timeline_told
+from colead.writers.mapped import finding, mapped
+from colead.writers.parts import NAME, PARTS, dated, ended, if_we, silence, timeline_told
 from colead.writers.sides import owed
 from colead.writers.tags import door, fold, linked, safe, silent, table, tech
 from colead.writers.timeline import timeline
@@ -19,7 +20,28 @@ from colead.writers.timeline import timeline
 def across(reading: Reading, *, fields: bool = True) -> str:
     """The rows of the book that belong to both sides; with fields to answer in, where wanted."""
     meet = _meet(reading) if fields else ""
-    return f"{_both(reading, fields)}{_timeline(reading)}{_tradeoffs(reading)}{meet}"
+    both, when = _both(reading, fields), _timeline(reading)
+    return f"{_system(reading)}{both}{when}{_tradeoffs(reading)}{meet}"
+
+
+def _system(reading: Reading) -> str:
+    """Where in the system the idea lands: the map of each repository that it touches; not printed."""
+    maps = [_map(one.name, reading) for one in reading.repositories]
+    found = "".join(maps)
+    return f'<section class="across screen" aria-label="The system">{found}</section>' if found else ""
+
+
+def _map(repository: str, reading: Reading) -> str:
+    mine = [one for one in reading.plots if one.repository == repository]
+    if not mine:
+        return ""
+    touched = {
+        one.touch.component: (one.fragility.expected or one.fragility.changed).evidence
+        for one in reading.touches
+        if one.touch.repository == repository
+    }
+    name = f"{safe(repository, NAME)}: " if len(reading.repositories) > 1 else "On the map: "
+    return fold(f"{name}{finding(mine, touched)}", mapped(mine, touched, touched))
 
 
 def _both(reading: Reading, fields: bool) -> str:

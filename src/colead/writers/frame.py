@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 
 from colead.writers.tags import safe
+
+BLANKS = re.compile(r"\s*([{};,])\s*")
 
 
 def head(title: str, version: str, style: str, script: str = "", shape: str = "") -> str:
@@ -32,8 +35,14 @@ def head(title: str, version: str, style: str, script: str = "", shape: str = ""
 
 @cache
 def asset(name: str) -> str:
-    """A style sheet or script that is kept beside the writers."""
-    return files("colead.writers").joinpath("page", name).read_text("utf-8")
+    """A style sheet or script that is kept beside the writers; a style sheet without its blanks."""
+    text = files("colead.writers").joinpath("page", name).read_text("utf-8")
+    return BLANKS.sub(r"\1", text).replace(": ", ":") if name.endswith(".css") else text
+
+
+def styled(*pictures: str) -> str:
+    """The style sheet of a page with these kinds of pictures."""
+    return "".join((asset("page.css"), *(asset(f"{one}.css") for one in pictures)))
 
 
 def _policy(style: str, script: str) -> str:

@@ -14,7 +14,7 @@ from colead.question import Side
 from colead.reading import Reading
 from colead.spec import Answer, Said
 from colead.writers.across import across
-from colead.writers.frame import asset, head
+from colead.writers.frame import asset, head, styled
 from colead.writers.parts import NAME, dated, missing, not_analysed, notes, read, spec_file, stopped, unread
 from colead.writers.proof import proof
 from colead.writers.sides import approach, problem
@@ -28,7 +28,7 @@ WORD = {Said.ANSWERED: "Answered", Said.HALF: "Half answered", Said.OPEN: "Open"
 def html(reading: Reading) -> str:
     """The page as text; every number on it is a link to its row of the evidence table."""
     title = safe(reading.spec.title, 120) or "A spec without a title"
-    style, script = asset("page.css"), asset("page.js")
+    style, script = styled("map"), asset("page.js")
     body = (
         f'<body>{_top(reading)}<main data-key="{_key(reading)}" data-title="{title}"><h1>{title}</h1>'
         f"{verdict(reading)}{three(reading)}"

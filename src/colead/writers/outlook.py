@@ -75,7 +75,7 @@ def _place(one: Place, width: int, colour: bool, technical: bool) -> Iterator[st
     """A row of the table, and its reasons under it."""
     year = _year(one.seasons)
     room = width - LEVEL - FIXES - RANK - (YEAR if width >= WIDE else 0) - 1
-    row = _row((_name(one, room), str(one.level), _fixes(one), rank(one), ", came ".join(year)), width)
+    row = _row((_name(one, room), str(one.level), fixes_of(one), rank(one), ", came ".join(year)), width)
     yield painted(row.rstrip(), "warn" if one.level is Level.FRAGILE else "bold", colour)
     why = [_said(one, 200) for one in (one.reasons if technical else one.reasons[:2])]
     if year and width < WIDE:
@@ -93,7 +93,7 @@ def _name(one: Place, room: int) -> str:
     return name
 
 
-def _fixes(one: Place) -> str:
+def fixes_of(one: Place) -> str:
     """The fixes to expect, with their range: "about 3 (1 to 6)"; "4 in 10 for one" where they are few."""
     said = expecting(one)
     if not said.startswith("about"):

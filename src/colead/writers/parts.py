@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from colead.correction import told_used
 from colead.evidence import Coverage, State
@@ -91,7 +92,16 @@ def silence(reading: Reading, part: str, found: object) -> str:
     return f"{word}: {after_colon(ended(told.note))}" if told.note else str(word)
 
 
-def dated(iso: str, reading: Reading) -> str:
+class Counted(Protocol):
+    """Anything of the wire form that is counted from a day."""
+
+    @property
+    def today(self) -> str:
+        """The day as an ISO date."""
+        ...
+
+
+def dated(iso: str, reading: Counted) -> str:
     """An ISO date of the wire form as people write it, counted from the reading's day."""
     try:
         return day(date.fromisoformat(iso[:10]), today=date.fromisoformat(reading.today))

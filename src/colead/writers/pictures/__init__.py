@@ -1,0 +1,1 @@
+"""Pictures: SVG drawn from the wire form, as text; pages hold it, files are it."""
