@@ -16,7 +16,8 @@ Came: one for each landing of a group and part in which a fix changed the same
 file 1 to 90 days later. Told is the share of them in the first three parts (ties in
 the order of the parts), pooled per clone and averaged over clones; also fixes
 expected against those that came, and whether a part's own share tells more of what came
-than one share for all (Poisson deviance). Of the reserve: how often the range of changes
+than one share for all (Poisson deviance); and what came for an idea in parts that are told to need more fixes
+than usual. Of the reserve: how often the range of changes
 in six weeks held, at 24 moments six weeks apart. Clones with fewer than twelve parts
 say little, for three of them are many; they are told apart.
 """
@@ -39,7 +40,7 @@ from _replay import Case, Earlier, quiet, replay, stripped
 from ranking import Listed, clone_of, listed, missing
 
 from colead.activity import Activity, activity
-from colead.ahead import followed, ranked
+from colead.ahead import Followed, followed, ranked
 from colead.ahead.reserve import WEEKS
 from colead.citing import DAY, end_of
 from colead.evidence import Ledger
@@ -193,14 +194,12 @@ def report(done: Sequence[dict[str, Any]]) -> None:
     print("clone|set|parts|groups|fixes|" + "|".join(WAYS) + "|expected for one")
     table = []
     for one in done:
-        rows = [{way: np.array(column) for way, column in row.items()} for row in one["rows"]]
+        rows = list(map(columns, one["rows"]))
         total = sum(float(row["came"].sum()) for row in rows)
         head = f"{one['name']}|{one['use']}|{one['parts']}|{len(rows)}|{total:.0f}"
         if total < FEWEST:
             print(f"{head}|too few fixes")
             continue
-        for row in rows:
-            row["best possible"] = row["came"]
         shares = [sum(top(row[way], row["came"]) for row in rows) / total for way in WAYS]
         expected = sum(float(row["exposure"].sum()) for row in rows) / total
         table.append((one, shares, expected, gained(rows)))
@@ -216,7 +215,16 @@ def report(done: Sequence[dict[str, Any]]) -> None:
             summed(label, some)
     for use in ("tuning", ""):
         banded([one for one in done if not use or one["use"] == use], use or "all")
+    for label, seen in (("tuning", True), ("never tuned on", False)):
+        flagged([one for one in done if (one["use"] == "tuning") == seen], label)
     held(done)
+
+
+def columns(row: dict[str, Any]) -> dict[str, np.ndarray]:
+    """A group as it was kept, with the exposure by what is shipped now."""
+    told = {way: np.array(column, dtype=float) for way, column in row.items()}
+    past = Followed(told["of"].astype(int), told["fixed"].astype(int))
+    return {**told, "exposure": told["odds"] * past.share, "best possible": told["came"]}
 
 
 def summed(label: str, chosen: Sequence[Any]) -> None:
@@ -257,7 +265,8 @@ def deviance(came: np.ndarray, said: np.ndarray) -> float:
 def banded(done: Sequence[dict[str, Any]], label: str) -> None:
     """Expected against came, by bands of what was expected, over all groups."""
     said, came = (
-        np.concatenate([row[way] for one in done for row in one["rows"]]) for way in ("exposure", "came")
+        np.concatenate([columns(row)[way] for one in done for row in one["rows"]])
+        for way in ("exposure", "came")
     )
     edges = (0.05, 0.1, 0.2, 0.4, 0.8, 99.0)
     for low, high in pairwise(edges):
@@ -265,6 +274,25 @@ def banded(done: Sequence[dict[str, Any]], label: str) -> None:
         if chosen.any():
             print(f"{label}, expected {low:.2f} to {high:.2f}: {chosen.sum():5} parts, "
                   f"said {said[chosen].mean():.3f}, came {came[chosen].mean():.3f}")  # fmt: skip
+
+
+def flagged(done: Sequence[dict[str, Any]], label: str) -> None:
+    """For one idea that touches a part: its share and what came, in parts told to need more, and others."""
+    sums, better = np.zeros((2, 3)), []
+    for one in done:
+        own = np.zeros((2, 3))
+        for row in map(columns, one["rows"]):
+            past = Followed(row["of"].astype(int), row["fixed"].astype(int))
+            for part in np.flatnonzero(past.known):
+                share = past.fixed[part] / past.changes[part]
+                own[int(past.more(part))] += row["odds"][part] * np.array([1, share, 0])
+                own[int(past.more(part)), 2] += row["came"][part]
+        sums += own
+        if own[:, 0].min() >= 3:
+            better.append(own[1, 2] / own[1, 0] > own[0, 2] / own[0, 0])
+    for name, (ideas, share, came) in zip(("others", "more"), sums, strict=True):
+        print(f"{label}, {name}: {ideas:.0f} ideas, share {share / ideas:.3f}, came {came / ideas:.3f}")
+    print(f"{label}: came more often where more is said in {sum(better)} of {len(better)} clones")
 
 
 def held(done: Sequence[dict[str, Any]]) -> None:

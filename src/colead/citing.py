@@ -21,6 +21,11 @@ def day_of(at: float) -> date:
     return datetime.fromtimestamp(at, UTC).date()
 
 
+def days_after(day: date, count: int) -> date:
+    """So many days later, the last day there is at most."""
+    return date.fromordinal(min(date.max.toordinal(), day.toordinal() + count))
+
+
 def cite(history: History, positions: Iterable[int], repository: str) -> tuple[Source, ...]:
     """The newest of the landings at `positions` as sources, newest first, at most SOURCES_SHOWN."""
     newest = sorted({int(one) for one in positions}, reverse=True)[:SOURCES_SHOWN]

@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,6 +169,7 @@ def _named(part: str, code: Codebase) -> list[str]:
 
 def _refuse_dates(said: Repair) -> None:
     from colead.ahead import latest
+    from colead.citing import days_after
 
     if said.on < said.until <= latest(said.on):
         return
@@ -177,7 +178,7 @@ def _refuse_dates(said: Repair) -> None:
         "E04",
         f"--until {said.until.isoformat()} {off} {said.on.isoformat()}",
         why="fixes are counted from the day an estimate is given, for a year at most",
-        hint=f"--until {(said.on + timedelta(days=90)).isoformat()}",
+        hint=f"--until {days_after(said.on, 90).isoformat()}",
     )
 
 

@@ -151,6 +151,8 @@ class Exposure:
     def fared(self, told: Exposed) -> str:
         """How changes there fared against the usual part."""
         if told.needed is None:
+            if not told.changes:
+                return "no change there in two years is three months old yet, so its fixes are not known"
             few = phrase.plural(told.changes, "change")
             return f"only {few} there in two years, too few to say how often they need a fix"
         here = f"{hundred(told.needed.value)} changes there needed a fix within three months"

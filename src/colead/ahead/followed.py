@@ -15,7 +15,9 @@ from colead.tradeoff import ENOUGH, fixed_rows, settled
 
 Floats = NDArray[np.float64]
 FEWEST_PARTS = 3  # with enough changes, of which one can be called usual
-DRAWN = 20.0  # changes at the share of the whole repository that stand beside a part's own
+# Changes at the share of the whole repository that stand beside a part's own. Chosen on twelve public
+# repositories by the deviance of what came, of 0, 5, 20, 50, 100, 200 and the whole repository's share alone.
+DRAWN = 50.0
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from colead import fixes, phrase
 from colead.activity import Activity
 from colead.ahead.parts import Estimate
-from colead.citing import cite, end_of
+from colead.citing import cite, days_after, end_of
 from colead.correction import place
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.fragility import QUARTER
@@ -192,4 +192,4 @@ def taken(written: Mapping[str, Sequence[Repair]], today: date) -> int:
 
 def latest(on: date) -> date:
     """The last day that an estimate of that day may reach."""
-    return on + timedelta(days=LONGEST)
+    return days_after(on, LONGEST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from colead import phrase
 from colead.ahead.parts import Reserve, Stretch
 from colead.balance import WIDE, Agreed, Balancing, percent
-from colead.citing import DAY, day_of
+from colead.citing import DAY, day_of, days_after, end_of
 from colead.evidence import Coverage, Figure, Ledger, State
 from colead.pace import WEEK, Known, Pace
 
@@ -65,7 +65,7 @@ class Reserving:
         landings = self.expected(self.known.end, row)
         if landings is None:
             return None, Coverage("reserve", State.TOO_LITTLE, FEW)
-        past, until = self.stretches(), self.known.today + timedelta(days=7 * WEEKS)
+        past, until = self.stretches(), days_after(self.known.today, 7 * WEEKS)
         slots = self.slots(landings)
         told = Reserve(
             until=until.isoformat(),
@@ -84,7 +84,7 @@ class Reserving:
         return told, Coverage("reserve", State.FINDING, self.known.doubt.strip(), row)
 
     def _filed(self, method: str, n: int) -> str:
-        start = day_of(self.known.end - 365 * DAY).isoformat()
+        start = day_of(max(self.known.end - 365 * DAY, end_of(date.min))).isoformat()
         return self.ledger.file(CODE, method, n=n, window=(start, day_of(self.known.end - 1).isoformat()))
 
     def _sentence(self, landings: Figure, slots: Figure, until: date, taken: int) -> str:
@@ -152,13 +152,12 @@ def _taken(taken: int, count: int) -> str:
 
 def _lately(one: Stretch) -> str:
     came = {
-        REACHED: "it was kept",
-        BELOW: "fewer than that",
-        OPEN: "whether that is as many cannot be told",
+        REACHED: ", at least as many",
+        BELOW: ", fewer than that",
+        OPEN: "; whether that is as many cannot be told",
     }[one.kept]
-    landed = _about(one.health)
     said = f"Six weeks ago it would have said {_about(one.slots)}"
-    return f"{said}; {landed} health changes landed since: {came}."
+    return f"{said}; {_about(one.health)} health changes landed since{came}."
 
 
 def _record(past: Sequence[Stretch]) -> str:

@@ -135,7 +135,7 @@ class Looking:
         return Balancing(one.activity, one.kinds, self.agreed, self.today, self.today, one.name, self.ledger)
 
     def _named(self, one: Exposed) -> str:
-        return f"{one.repository}: {one.name}" if len(self.grounds) > 1 else one.name
+        return phrase.literal(f"{one.repository}: {one.name}" if len(self.grounds) > 1 else one.name)
 
     @cached_property
     def totals(self) -> tuple[Figure | None, Figure | None]:

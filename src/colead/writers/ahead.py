@@ -10,11 +10,12 @@ from colead.phrase import clip, literal, number, short
 from colead.writers.lines import PLAIN, Span, cut, fill, pad, painted
 
 NARROWEST, WIDEST, MARGIN = 60, 200, 14
-NAME, SENTENCE = 26, 600
-COLUMNS = (15, 25)  # ideas, changes that needed a fix
+SENTENCE = 600
+ROOMY = 88  # columns from which ranges have room
+COLUMNS, CLOSE = (28, 15, 25), (16, 10, 13)  # name, ideas, changes that needed a fix
 HEADS = (
     ("THE IDEAS MEET", "ideas", "changes that", "odds of a fix after"),
-    ("", "", "needed a fix", "these ideas (usual)"),
+    ("", "", "needed a fix", "the ideas (usual)"),
 )
 LEAST = 0.095  # odds below which a part has no line
 IDEAS = 4  # named among those that something is to be said of
@@ -56,14 +57,15 @@ def _noted(told: Ahead) -> str:
 
 
 def _table(told: Ahead, width: int, colour: bool, technical: bool) -> Iterator[str]:
+    roomy = width >= ROOMY
     for head in HEADS:
-        yield painted(_row(head), "soft", colour)
+        yield painted(_row(head, roomy), "soft", colour)
     for one in _worth(told):
-        yield _row(_cells(one, told))
+        yield _row(_cells(one, told, roomy), roomy)
         if technical:
             yield from fill([(one.technical, "soft")], width, first=[("  ", PLAIN)], hang=2, colour=colour)
     if told.usual_share:
-        yield _row(("the usual part here", "", f"{100 * told.usual_share.value:.0f} of 100", ""))
+        yield _row(("the usual part", "", f"{100 * told.usual_share.value:.0f} of 100", ""), roomy)
 
 
 def _worth(told: Ahead) -> Sequence[Exposed]:
@@ -71,26 +73,28 @@ def _worth(told: Ahead) -> Sequence[Exposed]:
     return [one for place, one in enumerate(told.places) if not place or one.odds.value >= LEAST]
 
 
-def _cells(one: Exposed, told: Ahead) -> tuple[str, str, str, str]:
+def _cells(one: Exposed, told: Ahead, roomy: bool) -> tuple[str, str, str, str]:
     several = len(told.repositories) > 1
     name = f"{one.repository}: {one.name}" if several else one.name
     counted = sum(idea.note != TWICE for idea in told.ideas)
-    ideas = f"{one.likely or len(one.meetings)} of {counted}{'' if one.likely else ', maybe'}"
+    maybe = "" if one.likely else ", maybe" if roomy else "?"
+    ideas = f"{one.likely or len(one.meetings)} of {counted}{maybe}"
     usual = f" ({short(one.usual_odds.value)})" if one.usual_odds else ""
-    return _said(name), ideas, _needed(one), f"{short(one.odds.value)}{usual}"
+    return _said(name), ideas, _needed(one, roomy), f"{short(one.odds.value)}{usual}"
 
 
-def _needed(one: Exposed) -> str:
+def _needed(one: Exposed, roomy: bool) -> str:
     if one.needed is None:
         return f"too few ({one.changes})"
     low, high = (100 * (end or 0.0) for end in (one.needed.low, one.needed.high))
-    return f"{100 * one.needed.value:.0f} of 100 ({low:.0f} to {high:.0f})"
+    ends = f" ({low:.0f} to {high:.0f})" if roomy else ""
+    return f"{100 * one.needed.value:.0f} of 100{ends}"
 
 
-def _row(cells: Sequence[str]) -> str:
-    name, ideas, needed, odds = cells
-    first = pad(cut(name, NAME), NAME + 2)
-    return f"{first}{pad(ideas, COLUMNS[0])}{pad(needed, COLUMNS[1])}{odds}".rstrip()
+def _row(cells: Sequence[str], roomy: bool) -> str:
+    widths = COLUMNS if roomy else CLOSE
+    row = "".join(pad(cut(cell, size - 1), size) for cell, size in zip(cells, widths, strict=False))
+    return f"{row}{cells[-1]}".rstrip()
 
 
 def _reserve(told: Ahead, width: int, colour: bool, technical: bool) -> Iterator[str]:
