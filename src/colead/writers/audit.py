@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from colead.audit import KEYS, Answer, Question
+from colead.audit import FEWEST, KEYS, Answer, Question
 from colead.kinds import HEALTH
 from colead.phrase import clip, day, listing, literal
 from colead.writers.lines import PLAIN, Span, fill
@@ -69,7 +69,8 @@ def closing(done: int, count: int) -> str:
     held = "Commit .colead/audit.csv, and it holds for the whole team."
     if done >= count:
         return f"{done} changes are sorted. {held}\n"
-    return f"{done} of {count} changes are sorted. {held} Go on with the same command.\n"
+    few = "" if done >= FEWEST else f" Answers count once there are {FEWEST}."
+    return f"{done} of {count} changes are sorted.{few} {held} Go on with the same command.\n"
 
 
 def _files(one: Question) -> str:
