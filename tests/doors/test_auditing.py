@@ -73,7 +73,10 @@ def open_(clone: Path, **asked: int) -> Auditing:
 def test_answers_are_kept_and_the_next_sitting_goes_on(clone: Path) -> None:
     seen = sort(clone, "fxhdq")
     assert "1 of 80 · about 3 minutes left" in seen and "5 of 80" in seen and "6 of 80" not in seen
-    assert "4 of 80 changes are sorted. Answers count once there are 10." in seen and "Commit .colead/audit.csv" in seen
+    assert (
+        "4 of 80 changes are sorted. Answers count once there are 10." in seen
+        and "Commit .colead/audit.csv" in seen
+    )
     assert answers(clone) == ["feature", "fix", "health", "docs"]
     assert "\n5 of 80" in sort(clone, "")
     assert (clone / FILE).read_text().startswith(f"{HEAD}\n")
