@@ -21,9 +21,13 @@ demo: run-env ## set up, then read an example spec against a made-up shop, then 
 	else \
 	    printf '%s\n' "" "Colead's own history is not in this folder (no .git, as in a downloaded archive), so it was not read."; \
 	fi
+	@echo
+	@if [ -t 1 ]; then $(BIN)/colead serve --demo --data $(COLEAD_VENV)/demo; \
+	else $(BIN)/python scripts/once.py $(COLEAD_VENV)/demo; fi
 
 test: dev-env lint ## set up, then lint, types, floors, sizes, documents and every test
 	@$(PYTEST) -n $(WORKERS) -q
+	@$(BIN)/python scripts/postgres.py $(PYTEST) -n $(WORKERS) -q tests/web -m "not browser"
 
 lint: dev-env types contracts ## style, types and floors
 	@$(BIN)/ruff check --quiet .

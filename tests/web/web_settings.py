@@ -4,6 +4,7 @@ import os
 import tempfile
 
 os.environ["COLEAD_DATA"] = tempfile.mkdtemp(prefix="colead-tests-")
+os.environ["COLEAD_DATABASE"] = os.environ.get("COLEAD_TEST_DATABASE", "")
 
 from colead.web.settings import *  # noqa: F403 - all of them
 

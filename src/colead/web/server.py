@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,18 +74,23 @@ def way_in(email: str = "") -> str:
 def run(bound: socket.socket, workers: int) -> None:
     """Serve until interrupted, with something beside that does the jobs; both end together."""
     doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker"])
+    mine = os.getpid()
     try:
-        with closing(bound):
-            _serve(bound, workers)
+        _serve(bound.detach(), workers)
     finally:
-        doer.send_signal(signal.SIGTERM)
-        try:
-            doer.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            doer.kill()
+        if os.getpid() == mine:  # the server's forked children come by here, too
+            _ended(doer)
 
 
-def _serve(bound: socket.socket, workers: int) -> None:
+def _ended(doer: subprocess.Popen[bytes]) -> None:
+    doer.send_signal(signal.SIGTERM)
+    try:
+        doer.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        doer.kill()
+
+
+def _serve(descriptor: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -94,7 +98,7 @@ def _serve(bound: socket.socket, workers: int) -> None:
 
         def load_config(self) -> None:
             told = {
-                "bind": f"fd://{bound.fileno()}",
+                "bind": f"fd://{descriptor}",
                 "workers": workers,
                 "worker_class": "gthread",
                 "threads": THREADS,
@@ -108,5 +112,4 @@ def _serve(bound: socket.socket, workers: int) -> None:
         def load(self) -> WSGIHandler:
             return application()
 
-    with suppress(SystemExit):
-        Site().run()
+    Site().run()

@@ -14,7 +14,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 HERE = Path(__file__).resolve().parent
 
@@ -42,12 +42,13 @@ def database(address: str) -> dict[str, Any]:
             },
         }
     told = urlsplit(address)
+    host = told.hostname or parse_qs(told.query).get("host", [""])[0]  # a folder names a socket in it
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(told.path.lstrip("/")),
         "USER": unquote(told.username or ""),
         "PASSWORD": unquote(told.password or ""),
-        "HOST": unquote(told.hostname or ""),
+        "HOST": unquote(host),
         "PORT": told.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

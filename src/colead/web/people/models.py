@@ -44,7 +44,7 @@ class Person(AbstractBaseUser):
     technical = models.BooleanField(default=False)  # reads the engineers' lines
     joined = models.DateTimeField(default=timezone.now)
     # Changing it ends every session and link of the person.
-    stamp = models.CharField(max_length=32, default=secrets.token_hex)
+    stamp = models.CharField(max_length=64, default=secrets.token_hex)
 
     objects: ClassVar[People] = People()
     memberships: RelatedManager[Membership]

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ("is_admin", models.BooleanField(default=False)),
                 ("technical", models.BooleanField(default=False)),
                 ("joined", models.DateTimeField(default=django.utils.timezone.now)),
-                ("stamp", models.CharField(default=secrets.token_hex, max_length=32)),
+                ("stamp", models.CharField(default=secrets.token_hex, max_length=64)),
             ],
             options={
                 "abstract": False,
