@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt/postgresql")
+PLACE = Path("/usr/lib/postgresql")  # where Debian keeps its versions
 FAST = "-c fsync=off -c full_page_writes=off -c max_connections=50"
 
 
@@ -42,7 +42,7 @@ def found() -> Path | None:
     """The folder of the newest installed PostgreSQL's programs."""
     if on_path := shutil.which("initdb"):
         return Path(on_path).parent
-    every = [one.parent for place in PLACES for one in Path(place).glob("*/bin/initdb")]
+    every = [one.parent for one in PLACE.glob("*/bin/initdb")]
     return max(every, key=lambda one: float(one.parent.name), default=None)
 
 

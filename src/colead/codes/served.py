@@ -10,7 +10,7 @@ FAULTS = (
         "The web app is not installed",
         "A package that the shared page needs is missing.",
         "The command line needs none of them, so they are an extra.",
-        "pip install 'colead[web]'.",
+        "Write: pip install 'colead[web]'.",
     ),
     Code(
         "E91",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 
 
 def main() -> None:
@@ -18,7 +19,15 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    threading.Thread(target=_with_parent, args=[stop, os.getppid()], daemon=True).start()
     work(stop)
+
+
+def _with_parent(stop: threading.Event, parent: int) -> None:
+    """Stop when the server is gone, however it went."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    stop.set()
 
 
 if __name__ == "__main__":
