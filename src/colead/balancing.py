@@ -98,7 +98,7 @@ def _balanced(opening: Opening, door: Door, agreed: Agreed, since: date, taken: 
             seen = activity(history, codebase(store, door, opening.progress))
             notes = (*door.notes, *store.notes, *filter(None, [history.coverage]), *more)
             found = kinds(history, shipped(), end_of(since) - DAY)
-            audit = _audited(door, history, opening.today, found, agreed)
+            audit = audited_in(door, history, opening.today, found, agreed)
             told = balanced(
                 seen,
                 found,
@@ -124,7 +124,7 @@ def _offered(door: Door, found: Kinds, told: Balanced) -> list[str]:
     return [*filter(None, [offer(int((~found.said).sum()), health.low or 0.0, health.high or 0.0)])]
 
 
-def _audited(door: Door, history: History, today: date, found: Kinds, agreed: Agreed) -> Audited | None:
+def audited_in(door: Door, history: History, today: date, found: Kinds, agreed: Agreed) -> Audited | None:
     """The kinds set right by what was sorted by hand here up to this day, None where nothing was."""
     from colead.audit import COUNTS, FILE, audited
     from colead.citing import DAY, end_of

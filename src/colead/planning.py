@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colead.balancing import agreed_in, shipped
+from colead.balancing import agreed_in, audited_in, shipped
 from colead.errors import ColeadError, DateError, RepositoryError, WrongUse
 from colead.look import Opening, PathLike, Progress, chance, silent, spec_bytes
 
 if TYPE_CHECKING:
     from colead.ahead import Ahead, Ground, Repair
+    from colead.balance import Agreed
     from colead.checking import Material
     from colead.codebase import Codebase
     from colead.readers.git import Door
@@ -63,10 +64,11 @@ def ahead(
         materials: list[Material] = []
         for door in doors:
             materials.append(opening.seen(stack, door, {one.name for one in materials}))
+        agreed = agreed_in(doors[0])
         looking = Looking(
             specs=read,
-            grounds=[_ground(one, door, day) for one, door in zip(materials, doors, strict=True)],
-            agreed=agreed_in(doors[0]),
+            grounds=[_ground(one, door, day, agreed) for one, door in zip(materials, doors, strict=True)],
+            agreed=agreed,
             today=day,
             rng=chance("".join(one.digest for one in read), materials, day),
         )
@@ -88,7 +90,7 @@ def _places(repos: PathLike | Sequence[PathLike]) -> list[PathLike]:
     return [repos] if isinstance(repos, (str, Path)) else list(repos)
 
 
-def _ground(one: Material, door: Door, day: date) -> Ground:
+def _ground(one: Material, door: Door, day: date, agreed: Agreed) -> Ground:
     from colead.ahead import FILE, Ground
     from colead.citing import DAY
     from colead.kinds import kinds
@@ -96,12 +98,15 @@ def _ground(one: Material, door: Door, day: date) -> Ground:
     from colead.readers.reserve import read_reserve
     from colead.store.corrections import settings_text
 
-    known = Known.of([one.activity], day)
+    known, history = Known.of([one.activity], day), one.activity.history
+    found = kinds(history, shipped(), known.end - YEAR * DAY)
+    audit = audited_in(door, history, day, found, agreed)
     return Ground(
         name=one.name,
         activity=one.activity,
         index=one.index,
-        kinds=kinds(one.activity.history, shipped(), known.end - YEAR * DAY),
+        kinds=audit.kinds if audit else found,
+        audit=audit,
         lessons=one.lessons,
         repairs=read_reserve(settings_text(door, FILE)),
         notes=one.notes,

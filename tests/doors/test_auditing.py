@@ -11,6 +11,7 @@ import termios
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -21,27 +22,33 @@ from colead.balancing import balance
 from colead.cli.group import commands
 from colead.cli.run import run
 from colead.errors import ColeadError, SettingsError
+from colead.planning import ahead
 from colead.readers.audit import HEAD, read_audit
 from colead.writers.audit import asked, opening
 
 TODAY = date(2026, 10, 19)
 
 
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ninety changes that do not say what they are, one of them with a hostile title, and ten that do."""
-    folder = tmp_path_factory.mktemp("origin")
+def made(folder: Path, count: int, start: int) -> Path:
+    """Changes two days apart; nine of ten do not say what they are, one of them has a hostile title."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
     told = []
-    for number in range(100):
+    for number in range(count):
         title = f"feat: part {number}" if number % 10 == 0 else f"Work on part {number}"
         title = "Clear \x1b[2J\u202e the screen" if number == 41 else title
-        at, text = 1_767_000_000 + 86_400 * 2 * number, title.encode()
+        at, text = start + 86_400 * 2 * number, title.encode()
         told.append(f"commit refs/heads/main\ncommitter E <e@shop> {at} +0000\ndata {len(text)}\n{title}\n")
         told.append(f"M 100644 inline app/part{number % 4}/a.py\ndata 4\n{number:04}\n\n")
     call = ["git", "-C", str(folder), "fast-import", "--quiet"]
     subprocess.run(call, input="".join(told).encode(), check=True)
+    subprocess.run(["git", "-C", str(folder), "reset", "-q", "--hard"], check=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundred changes."""
+    return made(tmp_path_factory.mktemp("origin"), 100, 1_767_000_000)
 
 
 @pytest.fixture
@@ -96,6 +103,20 @@ def test_enough_answers_set_the_balance_right(clone: Path) -> None:
     assert abs(after.whole.fixes.value - 0.6) < 0.05
     assert not any("--audit" in note for note in after.notes)
     assert balance(clone, today=date(2026, 10, 1), cache=kept).repositories[0].by_hand == 0
+
+
+def test_what_was_sorted_counts_when_the_reserve_is_told(tmp_path: Path) -> None:
+    clone = made(tmp_path / "clone", 250, 1_767_000_000 - 300 * 86_400)
+    asked: dict[str, Any] = {"today": date(2026, 7, 18), "cache": tmp_path / "cache"}
+    before = ahead([], clone, **asked).reserve
+    one = auditing(clone, today=asked["today"], cache=asked["cache"])
+    while (question := one.next()) is not None:
+        one.keep(question, "docs")
+    after = ahead([], clone, **asked).reserve
+    assert before is not None and after is not None
+    now, then = (told.stretches[0].health for told in (after, before))
+    assert now.value > then.value + 5
+    assert (now.high or 0) - (now.low or 0) < ((then.high or 0) - (then.low or 0)) / 2
 
 
 def test_a_skipped_change_is_replaced_and_an_undone_one_comes_again(clone: Path) -> None:

@@ -16,6 +16,7 @@ from colead.ahead.followed import followed
 from colead.ahead.parts import Ahead, Estimate, Exposed, Idea, Reserve
 from colead.ahead.repair import Repair, Repairs, estimates, taken
 from colead.ahead.reserve import Reserving
+from colead.audit import Audited
 from colead.balance import Agreed, Balancing
 from colead.correction import Lesson
 from colead.evidence import Coverage, Figure, Ledger, State, replayed
@@ -43,6 +44,7 @@ class Ground:
     activity: Activity
     index: Index
     kinds: Kinds  # of the past year
+    audit: Audited | None = None  # whose kinds they are
     lessons: tuple[Lesson, ...] = ()
     repairs: tuple[Repair, ...] = ()
     notes: tuple[str, ...] = ()
@@ -132,7 +134,9 @@ class Looking:
         return desk.told(taken(self._written, self.today), names[:CANDIDATES])
 
     def _work(self, one: Ground) -> Balancing:
-        return Balancing(one.activity, one.kinds, self.agreed, self.today, self.today, one.name, self.ledger)
+        return Balancing(
+            one.activity, one.kinds, self.agreed, self.today, self.today, one.name, self.ledger, one.audit
+        )
 
     def _named(self, one: Exposed) -> str:
         return phrase.literal(f"{one.repository}: {one.name}" if len(self.grounds) > 1 else one.name)
