@@ -19,12 +19,13 @@ from colead.correction import Lesson, Used, place, used
 from colead.evidence import Coverage, Ledger, State, replayed
 from colead.forecast import Forecast, forecast
 from colead.forge import opened
-from colead.fragility import Fragilities, fragilities
+from colead.fragility import Fragilities, Level, fragilities
 from colead.occasion import Occasion, ahead
 from colead.pace import Known
 from colead.partner import FileAlong, Mentioned, Partner, Side, Texts, across, files_along, nothing, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
+from colead.risk import Planned, Risks
 from colead.spec import Answer, Spec, answers, lights
 from colead.spread import POOR, Spread, spread
 from colead.systemmap import maps
@@ -340,6 +341,13 @@ def _keys(touches: Sequence[Touched], material: Material) -> list[str]:
     return [one.touch.component for one in touches if one.touch.repository == material.name]
 
 
+def _plan(desk: _Desk, touches: Sequence[Touched], material: Material) -> Planned | None:
+    """The risk of the parts that are shown; None where they are guesses."""
+    here = [one for one in touches if one.touch.repository == material.name and not one.touch.thin]
+    fragile = sum(one.fragility.level is Level.FRAGILE for one in here)
+    return Risks(desk.fragile[material.name]).planned([one.touch.component for one in here], fragile)
+
+
 def _tradeoffs(
     desk: _Desk, touches: Sequence[Touched], along: Sequence[Partner], timeline: Forecast | None
 ) -> tuple[Tradeoff, ...]:
@@ -351,6 +359,7 @@ def _tradeoffs(
             today=desk.request.today,
             ledger=desk.ledger,
             repository=one.name,
+            plan=_plan(desk, touches, one),
         )
         for one in desk.materials
     ]

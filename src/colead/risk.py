@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from colead import phrase
 from colead.activity import Activity
 from colead.citing import DAY
 from colead.fixes import FloatArray
@@ -26,6 +27,7 @@ WEIGHTS = np.array([-1.992, 0.937, 0.300, 0.605, 0.976, 0.639])
 LEAST = 0.003  # expected fixes per file below which no difference was seen
 SHARE, BESIDE = 0.2, 20.0  # share of fixes where nothing is known, and how many changes that weighs
 NEW = 0.4  # how likely a past change that is no fix was a feature, on average
+TWICE = 2.0  # times as often as usual, from which it is told
 YEAR, LATER, LOOKED = 365 * DAY, 90 * DAY, 730 * DAY
 
 
@@ -65,18 +67,42 @@ def small(activity: Activity, start: int, end: int) -> IntArray:
     return np.flatnonzero(chosen).astype(np.int32)
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The risk of a planned change, and what is usual here."""
+
+    parts: int
+    fragile: int  # of them
+    chance: float
+    usual: float  # of people's landings of two years, as the parts are today
+    landings: IntArray  # these
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it reaches several parts and comes back at least twice as often as usual, in words too."""
+        apart = phrase.odds(self.chance) != phrase.odds(self.usual)
+        return self.parts > 1 and self.chance >= TWICE * self.usual > 0 and apart
+
+
 @dataclass(frozen=True)
 class Risks:
     """The risk of changes to one repository, as of its fragility."""
 
     fragile: Fragilities
 
-    def planned(self, parts: Sequence[str]) -> float:
+    def chance(self, parts: Sequence[str]) -> float:
         """The chance that a feature in these parts (keys, at least one), landed as one change, comes back."""
         where = [self.fragile.activity.components.index(one) for one in parts]
         rate = self.fragile.component_rate[where].max()
         share = share_of_fixes(self.fragile.activity, self.fragile.end)
         return float(chances(np.array([float(len(where))]), rate[None], share, 1.0, np.zeros(1))[0])
+
+    def planned(self, parts: Sequence[str], fragile: int) -> Planned | None:
+        """The risk of a plan of these parts, so many of them fragile; None where too little is known."""
+        landings, chance = self.past()
+        if not parts or self.fragile.too_little or not len(landings):
+            return None
+        return Planned(len(parts), fragile, self.chance(parts), float(chance.mean()), landings)
 
     def past(self) -> tuple[IntArray, FloatArray]:
         """People's landings of two years, and the chance of each to come back as the parts are today."""
@@ -89,11 +115,6 @@ class Risks:
         parts = activity.spread[landings].astype(np.float64)
         share = share_of_fixes(activity, end)
         return landings, chances(parts, rate[landings], share, NEW * (1 - fix), fix)
-
-    def usual(self) -> float:
-        """The mean of `past`; 0 where there are none."""
-        chance = self.past()[1]
-        return float(chance.mean()) if len(chance) else 0.0
 
 
 def needed_fixes(fragile: Fragilities) -> tuple[IntArray, FloatArray]:

@@ -11,7 +11,7 @@ from histories import active, every
 from colead.activity import Activity
 from colead.citing import DAY, end_of
 from colead.fragility import Fragilities, fragilities
-from colead.risk import BESIDE, SHARE, Risks, chances, needed_fixes, share_of_fixes, small
+from colead.risk import BESIDE, SHARE, Planned, Risks, chances, needed_fixes, share_of_fixes, small
 
 TODAY = date(2026, 11, 1)
 CART, LABEL, CLOCK = "services/cart", "services/label", "services/clock"
@@ -65,8 +65,20 @@ def test_the_share_of_fixes_is_of_the_year_before_and_leans_on_what_is_usual() -
 
 def test_a_plan_of_fragile_parts_is_riskier_than_usual() -> None:
     risks = Risks(seen())
-    assert risks.planned([CART]) > risks.planned([CLOCK])
-    assert risks.planned([CART, LABEL, CLOCK]) > risks.planned([CART, CLOCK]) > risks.usual() > 0
+    assert risks.chance([CART]) > risks.chance([CLOCK])
+    assert risks.chance([CART, LABEL, CLOCK]) > risks.chance([CART, CLOCK]) > risks.past()[1].mean() > 0
+    told = risks.planned([CART, LABEL, CLOCK], 1)
+    assert told and told.stands_out and (told.parts, told.fragile) == (3, 1)
+    assert told.usual == pytest.approx(risks.past()[1].mean()) and len(told.landings) == len(risks.past()[0])
+
+
+def test_one_part_and_the_usual_do_not_stand_out() -> None:
+    risks = Risks(seen())
+    alone = risks.planned([CART], 1)
+    assert alone and not alone.stands_out
+    assert not Planned(3, 0, 0.1, 0.09, np.zeros(1, dtype=np.int32)).stands_out
+    assert not Planned(3, 0, 0.1, 0.0, np.zeros(0, dtype=np.int32)).stands_out
+    assert risks.planned([], 0) is None
 
 
 def test_changes_of_a_part_that_is_often_fixed_come_back_more_often() -> None:
@@ -78,6 +90,6 @@ def test_changes_of_a_part_that_is_often_fixed_come_back_more_often() -> None:
     assert count[clock] == 46 and count[label] == 13
 
 
-def test_nothing_is_usual_without_a_past() -> None:
-    now = seen(active(["2026-10-02 bot! deps | services/clock/a.py"]))
-    assert Risks(now).usual() == 0 and needed_fixes(now)[1].tolist() == [0.0]
+def test_too_little_history_tells_no_risk() -> None:
+    now = seen(active(["2026-10-02 bot! deps | services/clock/a.py", f"2026-10-03 a clock | {CLOCK}/a.py"]))
+    assert Risks(now).planned([CLOCK], 0) is None

@@ -10,6 +10,7 @@ from colead.activity import Activity
 from colead.evidence import Coverage, Ledger, State
 from colead.partner import Partner, partners
 from colead.question import Side
+from colead.risk import Planned
 from colead.tradeoff import (
     Groups,
     Tradeoff,
@@ -118,19 +119,60 @@ def test_wide_changes_that_need_more_fixes_are_told_as_an_association() -> None:
     (one,) = found
     assert one.code == "X02" and one.side is Side.PRODUCT
     assert one.sentence == (
-        "Changes that reached three or more parts needed a fix within three months 6 times in 10 here; "
-        "changes like them in one part once in 10."
+        "Changes that reached three or more parts were followed by a fix of the same files within three "
+        "months 6 times in 10 here; changes like them in one part once in 10."
     )
     assert one.usual is not None
     assert (one.here.value, one.usual.value) == (pytest.approx(0.6), pytest.approx(0.1))
     assert "an association, not a cause" in one.technical
     assert one.what == "time for repairs afterwards"
     assert f"{one.what}: {after_colon(one.sentence)}" == (
-        "time for repairs afterwards: changes that reached three or more parts needed a fix within three "
-        "months 6 times in 10 here; changes like them in one part once in 10."
+        "time for repairs afterwards: changes that reached three or more parts were followed by a fix of the "
+        "same files within three months 6 times in 10 here; changes like them in one part once in 10."
     )
     assert coverage.state is State.FINDING
     assert ledger.table()[0].n == 40
+
+
+@pytest.mark.parametrize(
+    ("fragile", "said"),
+    [(0, "three parts"), (1, "three parts, one of them fragile"), (3, "three parts, all fragile")],
+)
+def test_a_plan_is_told_by_its_own_risk_alone(fragile: int, said: str) -> None:
+    """What followed on the same files is not told beside it: it marks busy files whatever a change did."""
+    past = wide(24, 4)
+    plan = Planned(3, fragile, 0.31, 0.08, np.arange(60, dtype=np.int32))
+    ledger = Ledger()
+    (one,), coverage = tradeoffs(
+        past, PARTS[:3], (), today=TODAY, ledger=ledger, repository="shop", plan=plan
+    )
+    assert one.sentence == (
+        f"Changes like this one ({said}) come back for a fix within three months 3 times in 10 here; "
+        "once in 10 is usual."
+    )
+    assert said in one.engineering and "3 times in 10" in one.product and "association" in one.technical
+    (row,) = ledger.table()
+    assert row.n == 60 and row.id == one.here.evidence and coverage.state is State.FINDING
+    assert {source.title for source in row.sources} <= {"across"}
+
+
+def test_beside_a_left_out_partner_the_risk_stands_under_what_was_looked_at() -> None:
+    past, ledger = forgotten(), Ledger()
+    plan = Planned(3, 1, 0.31, 0.08, np.arange(60, dtype=np.int32))
+    found, coverage = tradeoffs(
+        past, (SHIP,), beside(past, (SHIP,)), today=TODAY, ledger=ledger, repository="shop", plan=plan
+    )
+    assert [one.code for one in found] == ["X01"]
+    assert coverage.note.startswith("Changes like this one (three parts, one of them fragile) come back")
+    assert [row.id for row in ledger.table()] == ["X01-1", "X02-1"]
+
+
+def test_a_plan_as_usual_is_nothing() -> None:
+    plan = Planned(3, 0, 0.10, 0.08, np.arange(60, dtype=np.int32))
+    found, coverage = tradeoffs(
+        wide(24, 4), PARTS[:3], (), today=TODAY, ledger=Ledger(), repository="shop", plan=plan
+    )
+    assert found == () and coverage.state is State.NOTHING
 
 
 def test_wide_changes_that_need_no_more_fixes_are_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from colead.codes.code import Code
+from colead.codes.findings import MEASURED
 
 WEIGHED = (
     Code(
@@ -17,13 +18,20 @@ WEIGHED = (
     Code(
         "X02",
         "If we leave no time for repairs after a wide change",
-        "How often changes that crossed as many parts as this idea needed a fix within three months (as many "
-        "as past changes show, where hardly any crossed so many).",
+        "How likely a change in as many parts, as fragile as those shown, comes back for a fix within three "
+        "months: a fix that changes or deletes lines of code which it wrote.",
         "A date without room for these repairs is a date without part of the work.",
-        "Changes of the last two years that crossed several parts, at least 20, against those within one of "
-        "as many files that were as busy: did one of these files need a fix within three months? Told only "
-        "when the difference is larger than chance explains.",
-        "It is what happened here, an association and not a cause.",
+        "From the number of parts, the highest of their expected fixes per file, the share of fixes among "
+        "changes here, and that a spec asks for something new, by a formula of six numbers fitted on 22 "
+        "public clones. Told from twice as often as the mean of people's changes of two years, where no "
+        "left-out partner is; else it stands under what was looked at. Where too "
+        "little is known of fragility: changes of two years across several parts, at least 20, against those "
+        "within one of as many files that were as busy; did a fix of one of these files follow?",
+        "On 14 public clones that nothing was fitted on, 14,659 changes, with the parts they really "
+        "touched: of those said 33 times in 100 35 came back, of those said 5 times 8, of those said once "
+        "1; of one that came back and one that did not, the first had the higher odds in 68 of 100 pairs "
+        "within a clone. It speaks of a change as wide as shown: from foreseen parts alone the order is "
+        f"little better than chance (see docs/benchmarks.md). {MEASURED}",
     ),
     Code(
         "X04",

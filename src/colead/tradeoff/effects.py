@@ -33,11 +33,11 @@ EFFECTS: Mapping[str, Effect] = {
         "Tradeoffs",
     ),
     "X02": Effect(
-        "8 % of changes in one part led to a fix within 90 days, 21 to 32 % of those in three and more; "
-        "mostly for their size, so like sizes are compared.",
-        "20 public repositories, 19,879 changes",
+        "Of changes said to come back for a fix of their own lines 33 times in 100, 35 did, of those said 5 "
+        "times 8, of those said once 1; a mean AUC of .68.",
+        "14 public repositories that nothing was fitted on, 14,659 changes",
         "2026-11-22",
-        "Tradeoffs",
+        "Planned changes",
     ),
     "X04": Effect(
         "The range of weeks that holds 8 in 10 cases held 79 %; the same odds counted from a later day.",

@@ -13,6 +13,7 @@ from colead.evidence import Coverage, Figure, Ledger, State
 from colead.pace import Known
 from colead.partner import WINDOW, Partner, wilson
 from colead.question import Side
+from colead.risk import Planned
 from colead.tradeoff.parts import Act, Tradeoff
 from colead.tradeoff.past import Groups, left_out_partner, wide_changes
 
@@ -34,13 +35,16 @@ def tradeoffs(
     today: date,
     ledger: Ledger,
     repository: str,
+    plan: Planned | None = None,
 ) -> tuple[tuple[Tradeoff, ...], Coverage]:
     """What tends to follow here when something is left out, at most three; associations, not causes.
 
     X01: a partner (of `partners`) is left out; how often it changes within
     three days anyway, against parts as active that do not go with the touched
-    one. X02: no time is kept for repairs; how often changes that reach as many
-    parts as this idea need a fix on the same files within 90 days, against
+    one. X02: no time is kept for repairs; how often a change like `plan` comes
+    back for a fix within 90 days, against the usual one. Without a plan (too
+    little is known of fragility): how often changes that reach as many parts as
+    this idea were followed by a fix on the same files within 90 days, against
     changes of as many files within one part.
     """
     if not touched:
@@ -49,9 +53,15 @@ def tradeoffs(
     left_out = [(one, left_out_partner(activity, one, today)) for one in partners]
     reach, wide = wide_changes(activity, len(set(touched)), today)
     told = [scene.partner(one, groups) for one, groups in left_out if groups.apart]
-    told += [scene.wide(reach, wide)] if wide.apart else []
+    note = _looked_at(reach, wide, left_out)
+    if plan and plan.stands_out:
+        risk = scene.planned(plan)
+        note = f"{risk.sentence} {note}" if told else note  # a partner is nearer; the page stays short
+        told = told or [risk]
+    elif wide.apart and not plan:
+        told += [scene.wide(reach, wide)]
     state = _state(told, [groups for _, groups in left_out] + [wide])
-    return tuple(told[:SHOWN]), Coverage("tradeoffs", state, f"{_looked_at(reach, wide, left_out)} {WAITING}")
+    return tuple(told[:SHOWN]), Coverage("tradeoffs", state, f"{note} {WAITING}")
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,39 @@ class Scene:
             f"parts as busy: {phrase.often(groups.usual)}.",
         )
 
+    def planned(self, plan: Planned) -> Tradeoff:
+        """X02 in words, of a plan."""
+        history, activity = self.activity.history, self.activity
+        wide = plan.landings[activity.spread[plan.landings] >= plan.parts]
+        row = self.ledger.file(
+            "X02",
+            "Of a feature across so many parts: the chance that a fix changes its lines again within 90 "
+            "days, told from their fragility and the share of fixes here by a formula fitted on 22 public "
+            "repositories; usual is its mean for people's changes of two years. Listed: changes as wide.",
+            n=len(plan.landings),
+            sources=cite(history, wide, self.repository),
+        )
+        often, usual = phrase.often(plan.chance), phrase.often(plan.usual)
+        fragile = {0: "", plan.parts: ", all fragile"}.get(
+            plan.fragile, f", {phrase.number(plan.fragile)} of them fragile"
+        )
+        return Tradeoff(
+            Act.SKIP,
+            "time for repairs afterwards",
+            Side.PRODUCT,
+            Figure(plan.chance, row),
+            Figure(plan.usual, row),
+            f"Changes like this one ({phrase.number(plan.parts)} parts{fragile}) come back for a fix within "
+            f"three months {often} here; {usual} is usual.",
+            f"A date without room for repairs leaves out work that comes {often} within three months of such "
+            f"a change; {usual} is usual.",
+            f"A change in {phrase.number(plan.parts)} parts{fragile}: its own lines need a fix within three "
+            f"months {often}; {usual} is usual here.",
+            f"P {plan.chance:.2f} against a mean of {plan.usual:.2f} of {len(plan.landings):,} changes; "
+            "logistic formula on parts, highest fragility, share of fixes; an association, not a cause",
+            "X02",
+        )
+
     def wide(self, reach: int, groups: Groups) -> Tradeoff:
         """X02 in words."""
         method = (
@@ -103,12 +146,12 @@ class Scene:
             Side.PRODUCT,
             groups,
             method,
-            f"Changes that reached {parts} needed a fix within three months {phrase.often(groups.here)} "
-            f"here; changes like them in one part {phrase.often(groups.usual)}.",
+            f"Changes that reached {parts} were followed by a fix of the same files within three months "
+            f"{phrase.often(groups.here)} here; changes like them in one part {phrase.often(groups.usual)}.",
             f"A date without room for repairs leaves out work that came {phrase.often(groups.here)} within "
             f"three months of such a change; {phrase.often(groups.usual)} of one in a single part.",
-            f"Of {groups.n:,} changes across {parts}, {phrase.often(groups.here)} the same files needed a "
-            f"fix within three months; changes as large and as busy in one part: "
+            f"Of {groups.n:,} changes across {parts}, {phrase.often(groups.here)} a fix of the same files "
+            f"followed within three months; changes as large and as busy in one part: "
             f" {phrase.often(groups.usual)}.",
         )
 
