@@ -191,3 +191,34 @@ def test_texts_of_people_run_nothing(area: Any, signed_in: Any, hostile: str) ->
             'href="data:text',
         ):
             assert bad not in page, address
+
+
+def test_an_old_version_comes_back_as_a_new_one(area: Any, signed_in: Any) -> None:
+    client = signed_in("product lead")
+    client.post(f"{PAGE}/problem/text", {"text": "worse", "over": "1"})
+    page = client.get(f"{PAGE}/problem/versions").content.decode()
+    assert "<ins>worse</ins>" in page and "Bring version 1 back" in page
+    assert client.post(f"{PAGE}/problem/versions", {"number": "1", "over": "1"}).status_code == 409
+    client.post(f"{PAGE}/problem/versions", {"number": "1", "over": "2"})
+    section = fresh(area.area).by_space["problem"]
+    assert (section.text, section.version) == (TEXT, 3)
+
+
+def test_what_changed_since_a_day_is_shown(area: Any, signed_in: Any) -> None:
+    client = signed_in("product lead")
+    client.post(f"{PAGE}/problem/text", {"text": f"{TEXT}The courier reads it aloud.", "over": "1"})
+    page = client.get(f"{PAGE}/past", {"since": "2020-01-01"}).content.decode()
+    assert "<ins>The courier reads it aloud.</ins>" in page and "changed the problem" in page
+    page = client.get(f"{PAGE}/past", {"since": "2999-01-01"}).content.decode()
+    assert "No text of this idea changed" in page
+    assert client.get(f"{PAGE}/past", {"since": "nonsense"}).status_code == 200
+
+
+def test_deleting_needs_the_title_and_leaves_a_trace(area: Any, signed_in: Any) -> None:
+    client = signed_in("engineering lead")
+    assert client.post(f"{PAGE}/deletion", {"title": "gift"}).status_code == 422
+    client.post(f"{PAGE}/deletion", {"title": "Gift notes"})
+    assert not area.area.briefs.exists()
+    newest = Entry.objects.order_by("-id")[0]
+    assert (newest.verb, newest.told) == ("deleted", {"number": 1, "title": "Gift notes"})
+    assert Brief.objects.write(area.area, area.priya, "Next", {}, None).number == 2

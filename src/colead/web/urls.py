@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from colead.web.areas.views import AreaView, HomeView, PeopleView
-from colead.web.briefs import sections, views
+from colead.web.briefs import history, sections, views
 from colead.web.jobs.views import JobView
 from colead.web.people import views as people
 from colead.web.repositories.views import RepositoriesView, RepositoryView
@@ -29,6 +29,8 @@ urlpatterns = [
     path("<slug:area>/ideas/new", views.NewBriefView.as_view(), name="new-brief"),
     path(IDEA, views.BriefView.as_view(), name="brief"),
     path(f"{IDEA}.md", views.FileView.as_view(), name="brief-file"),
+    path(f"{IDEA}/past", history.PastView.as_view(), name="past"),
+    path(f"{IDEA}/deletion", history.DeletionView.as_view(), name="deletion"),
     path(f"{IDEA}/title", views.TitleView.as_view(), name="brief-title"),
     path(f"{IDEA}/place", views.PlaceView.as_view(), name="brief-place"),
     path(f"{IDEA}/commitment", views.CommitmentView.as_view(), name="commitment"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path(f"{IDEA}/reading", views.CheckView.as_view(), name="check"),
     path(f"{IDEA}/suggestions/<int:suggestion>", sections.AnswerView.as_view(), name="suggestion"),
     path(f"{IDEA}/<slug:space>/text", sections.EditView.as_view(), name="section"),
+    path(f"{IDEA}/<slug:space>/versions", history.VersionsView.as_view(), name="versions"),
     path(f"{IDEA}/<slug:space>/agreement", sections.AgreementView.as_view(), name="agreement"),
     path(f"{IDEA}/<slug:space>/suggestions", sections.SuggestionsView.as_view(), name="suggestions"),
 ]

@@ -50,6 +50,7 @@ class Area(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     share = models.PositiveSmallIntegerField(default=20)  # of 100 changes, for system health
     demo = models.BooleanField(default=False)
+    numbered = models.PositiveIntegerField(default=0)  # the last number that an idea got
     made = models.DateTimeField(default=timezone.now)
 
     memberships: RelatedManager[Membership]

@@ -13,6 +13,7 @@ from colead.reading import Reading
 from colead.web.areas.models import Area, Membership, Side
 from colead.web.briefs.models import Agreement, Brief, Section, Suggestion
 from colead.web.briefs.models.brief import STAGES
+from colead.web.briefs.past import moved
 from colead.web.jobs.models import Job
 from colead.web.people.models import Person
 from colead.web.repositories.check import KIND
@@ -84,6 +85,19 @@ class Book:
     def reading(self) -> Reading | None:
         """The newest reading."""
         return self.kept.reading if self.kept else None
+
+    @cached_property
+    def before(self) -> KeptReading | None:
+        """The last reading of another day, else the one before the newest."""
+        if self.kept is None:
+            return None
+        older = self.brief.readings.filter(pk__lt=self.kept.pk).order_by("-id")
+        return older.filter(made__date__lt=self.kept.made.date()).first() or older.first()
+
+    @cached_property
+    def news(self) -> list[str]:
+        """What the newest reading says that the one before did not."""
+        return moved(self.before.reading, self.reading) if self.before and self.reading else []
 
     @property
     def stale(self) -> bool:

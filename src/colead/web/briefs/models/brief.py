@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from colead.web.briefs.models.section import Section
     from colead.web.repositories.models import KeptReading
 
+RESTING = timedelta(days=90)
 STAGES = {
     "learned": "what happened is agreed",
     "measuring": "shipped; the number is being watched",
@@ -39,12 +40,13 @@ class Briefs(models.Manager["Brief"]):
     ) -> Brief:
         """Add an idea at the end of the area's order."""
         with transaction.atomic():
-            Area.objects.select_for_update().get(pk=area.pk)  # numbers and places are given one at a time
-            last = area.briefs.aggregate(number=Max("number"), place=Max("place"))
+            held = Area.objects.select_for_update().get(pk=area.pk)  # numbers are given one at a time
+            Area.objects.filter(pk=area.pk).update(numbered=held.numbered + 1)
+            last = area.briefs.aggregate(place=Max("place"))["place"] or 0
             brief: Brief = self.create(
                 area=area,
-                number=(last["number"] or 0) + 1,
-                place=(last["place"] or 0) + 1,
+                number=held.numbered + 1,
+                place=last + 1,
                 title=title,
                 hoped=hoped,
             )
@@ -115,6 +117,11 @@ class Brief(models.Model):
         return "idea"
 
     @property
+    def rests(self) -> bool:
+        """Whether nobody touched it for a long while and nothing was decided: it fades from the list."""
+        return not self.shipped and self.touched < timezone.now() - RESTING and not self.commitments.all()
+
+    @property
     def newest_reading(self) -> KeptReading | None:
         """The last reading of it."""
         return self.readings.order_by("-id").first()
@@ -137,6 +144,12 @@ class Brief(models.Model):
             if Brief.objects.filter(pk=self.pk, shipped=None).update(shipped=on):
                 self.area.enter(by, "shipped", self, on=on.isoformat())
         self.refresh_from_db(fields=["shipped"])
+
+    def drop(self, by: Person) -> None:
+        """Delete it with its texts and readings; that it was there, and who deleted it, stays written."""
+        with transaction.atomic():
+            self.area.enter(by, "deleted", None, number=self.number, title=self.title)
+            self.delete()
 
     def put(self, by: Person, place: int) -> None:
         """Give it this place in product's order; the others close up."""

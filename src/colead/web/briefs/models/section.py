@@ -102,6 +102,10 @@ class Section(models.Model):
         self.refresh_from_db()
         return True
 
+    def restore(self, by: Person, number: int, *, over: int) -> bool:
+        """Bring an old version's text back as a new version; raises Stale."""
+        return self.save_text(by, self.versions.get(number=number).text, over=over)
+
     def agree(self, by: Person, side: str, version: int) -> Agreement:
         """Sign this version for a side; raises Stale where another one stands."""
         with transaction.atomic():

@@ -1,0 +1,104 @@
+"""Past: what changed in a brief since a day, sentence by sentence, and what a new reading says anew."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from colead.phrase import listing, odds, plural
+from colead.reading import Reading
+from colead.web.areas.models import Entry
+from colead.web.briefs.models import Section, Version
+
+LONGEST = 20_000  # characters of a text that are compared sentence by sentence
+_SENTENCE = re.compile(r"[^.!?\n]{0,2000}(?:[.!?]+[ \t]*|\n+|$)")
+SAID = {
+    "wrote": "wrote the idea down",
+    "edited": "changed the {space}",
+    "agreed": "agreed to version {version} of the {space}",
+    "took back": "took the agreement to the {space} back",
+    "suggested": "suggested another {space}",
+    "accepted": "accepted a suggestion",
+    "declined": "declined a suggestion",
+    "named": "changed title or hoped-for date",
+    "ordered": "put it in place {place}",
+    "went ahead": "decided to go ahead",
+    "shipped": "said that people have it",
+    "restored": "brought version {number} of the {space} back",
+    "read": "read it: {verdict}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text: "same", "gone" or "new"."""
+
+    kind: str
+    text: str
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """Two texts as one, with the sentences that went and those that came."""
+    if max(len(old), len(new)) > LONGEST:
+        return [Piece("gone", old), Piece("new", new)]
+    before, after = _sentences(old), _sentences(new)
+    found: list[Piece] = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(Piece("same", "".join(before[a:b])))
+            continue
+        found += [Piece("gone", "".join(before[a:b]))] * (b > a)
+        found += [Piece("new", "".join(after[c:d]))] * (d > c)
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    return [one for one in _SENTENCE.findall(text) if one]
+
+
+def version_at(section: Section, moment: datetime) -> Version:
+    """The version that stood at a moment; the first one for an earlier moment."""
+    versions = section.versions.select_related("by")
+    return versions.filter(at__lte=moment).first() or versions.order_by("number")[0]
+
+
+def said(entry: Entry) -> str:
+    """An entry as a sentence without its subject."""
+    told = SAID.get(entry.verb, entry.verb)
+    return told.format_map(
+        {**dict.fromkeys(("space", "version", "place", "number", "verdict"), ""), **entry.told}
+    )
+
+
+def moved(old: Reading, new: Reading) -> list[str]:
+    """What a new reading says that the one before did not, in plain sentences; most telling first."""
+    return [*_named(old, new), *_numbers(old, new)]
+
+
+def _named(old: Reading, new: Reading) -> Iterator[str]:
+    kinds: tuple[tuple[str, Callable[[Reading], Sequence[str]]], ...] = (
+        ("touched part", lambda one: [each.touch.name for each in one.touches]),
+        ("part that may change along", lambda one: [each.name for each in one.partners]),
+        ("question", lambda one: [each.ask for each in one.questions]),
+    )
+    for word, names in kinds:
+        before, after = names(old), names(new)
+        came = [one for one in after if one not in before]
+        went = [one for one in before if one not in after]
+        if came:
+            yield f"{plural(len(came), f'new {word}')}: {listing(came)}"
+        if went:
+            yield f"{plural(len(went), word)} less: {listing(went)}"
+
+
+def _numbers(old: Reading, new: Reading) -> Iterator[str]:
+    before, after = old.timeline, new.timeline
+    if before is None or after is None:
+        return
+    if before.odds and after.odds and odds(before.odds.value) != odds(after.odds.value):
+        yield f"the hoped-for date has {odds(after.odds.value)}, before {odds(before.odds.value)}"
+    elif round(before.weeks.value) != round(after.weeks.value):
+        yield f"the middle of the range is {after.weeks.value:.0f} weeks, before {before.weeks.value:.0f}"
