@@ -222,3 +222,13 @@ def test_deleting_needs_the_title_and_leaves_a_trace(area: Any, signed_in: Any) 
     newest = Entry.objects.order_by("-id")[0]
     assert (newest.verb, newest.told) == ("deleted", {"number": 1, "title": "Gift notes"})
     assert Brief.objects.write(area.area, area.priya, "Next", {}, None).number == 2
+
+
+def test_a_page_asks_the_database_as_often_for_many_ideas_as_for_few(
+    area: Any, signed_in: Any, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(60):
+        Brief.objects.write(area.area, area.priya, f"Idea {number}", {"problem": TEXT}, None)
+    for address, most in (("/checkout/ideas", 9), (PAGE, 20)):
+        with django_assert_max_num_queries(most):
+            signed_in("product viewer").get(address)

@@ -29,7 +29,9 @@ class NewIdea(forms.Form):
 
     title = forms.CharField(label="What do you call it?", max_length=LONGEST_TITLE)
     hoped = forms.DateField(
-        label="When do we hope to have it?", required=False, widget=forms.DateInput({"type": "date"})
+        label="When do we hope to have it?",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,5 +101,7 @@ class Title(forms.Form):
 
     title = forms.CharField(label="Title", max_length=LONGEST_TITLE)
     hoped = forms.DateField(
-        label="When do we hope to have it?", required=False, widget=forms.DateInput({"type": "date"})
+        label="When do we hope to have it?",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )

@@ -23,7 +23,7 @@ SHOWN = 100  # entries
 class Since(forms.Form):
     """A day to look back to."""
 
-    since = forms.DateField(label="What changed since", widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(label="What changed since", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 class PastView(BriefScoped):

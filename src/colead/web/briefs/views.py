@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -12,8 +12,9 @@ from django.utils import timezone
 from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.book import book
 from colead.web.briefs.forms import Import, NewIdea, Title
-from colead.web.briefs.models import Agreement, Brief
+from colead.web.briefs.models import Agreement, Brief, Section
 from colead.web.repositories.check import check_later
+from colead.web.repositories.models import KeptReading
 
 PAGE = 50
 
@@ -42,9 +43,11 @@ class BriefsView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """One page of them."""
-        found = self.area.briefs.order_by("place", "id").prefetch_related(
-            "sections__agreements", "commitments"
-        )
+        newest = KeptReading.objects.filter(brief=OuterRef("pk")).order_by("-id")
+        found = self.area.briefs.order_by("place", "id")
+        found = found.annotate(concerns=Subquery(newest.values("concerns")[:1]))
+        without_text = Section.objects.defer("text").prefetch_related("agreements")
+        found = found.prefetch_related(Prefetch("sections", without_text), "commitments")
         page = Paginator(found, PAGE).get_page(request.GET.get("page"))
         return self.shown("briefs/list.html", page=page, at="briefs")
 
