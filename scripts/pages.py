@@ -103,6 +103,22 @@ def transcript() -> str:
     return "".join(f"{line}\n" for line in told)
 
 
+def system_map() -> str:
+    """docs/pictures/system-map.svg: the demo shop, with what the gift notes touch."""
+    from datetime import date
+
+    from colead import look
+    from colead.demo.repository import demo_repository
+    from colead.demo.story import TODAY
+    from colead.writers.mapped import picture
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shop, spec = demo_repository(folder), SOURCE / "demo" / "gift-notes.md"
+        told = look.check(spec, shop, today=date.fromisoformat(TODAY), cache=folder)
+    return picture(told.plots, [one.touch.component for one in told.touches])
+
+
 def schema(name: str) -> str:
     """docs/schema/NAME-1.json: the published form of a reading and of what other commands tell."""
     from colead.writers import schema as schemas
@@ -122,6 +138,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/words.md": words,
     "docs/codes.md": codes,
     "README.md": readme,
+    "docs/pictures/system-map.svg": system_map,
     "docs/schema/reading-1.json": partial(schema, "reading"),
     "docs/schema/underway-1.json": partial(schema, "underway"),
     "docs/schema/backtest-1.json": partial(schema, "backtest"),

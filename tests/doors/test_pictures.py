@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as tree
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from colead.lookout import fragility
 from colead.outlook import Outlook
 from colead.writers import balance_page, outlook_page
 from colead.writers.frame import styled
+from colead.writers.pictures.alone import COLOURS
 
 TODAY = date(2026, 10, 19)
 HEAVIEST = 15 * 1024
@@ -135,3 +137,68 @@ def test_without_the_package_png_is_refused_in_plain_words(shop: Path, cache: Pa
         [sys.executable, "-c", without, *asked], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2 and "E57" in done.stderr and "colead[charts]" in done.stderr
+
+
+# The words on areas, months and quarters whose colour stands less than 4.5 to 1 against what they stand on.
+WEAK = """() => {
+  const pen = Object.assign(document.createElement("canvas"), {width: 1, height: 1})
+    .getContext("2d", {willReadFrequently: true});
+  const light = (colour) => { pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map((one) => one / 255)
+      .map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  return [...document.querySelectorAll("svg text")].map((text) => {
+    const ground = text.closest(".map") ? getComputedStyle(text.parentElement.querySelector(".at")).fill
+      : getComputedStyle(document.body).backgroundColor;
+    const [a, b] = [light(getComputedStyle(text).fill), light(ground)];
+    return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), text.textContent];
+  }).filter(([ratio]) => ratio < 4.5);
+}"""
+COLOURED = """(names) => names.map((name) => { const one = document.createElement("i");
+  one.style.color = `var(--${name})`; document.body.append(one);
+  const pen = Object.assign(document.createElement("canvas"), {width: 1, height: 1}).getContext("2d");
+  pen.fillStyle = getComputedStyle(one).color; pen.fillRect(0, 0, 1, 1);
+  return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3); })"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["fragility", "balance"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_sideways_scroll_and_enough_contrast(
+    browser: Any, pages: dict[str, str], tmp_path: Path, name: str, scheme: str
+) -> None:
+    place = tmp_path / "page.html"
+    place.write_text(pages[name], encoding="utf-8")
+    for width in (320, 1280):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        opened = context.new_page()
+        opened.goto(place.as_uri())
+        opened.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+        assert opened.evaluate(WEAK) == []
+        context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_alone_has_the_colours_of_the_page(browser: Any, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    opened = context.new_page()
+    opened.set_content(f"<style>{styled('map', 'seasons', 'months')}</style>")
+    told = [one[scheme == "dark"] for one in COLOURS.values()]
+    wanted = [[int(one[at : at + 2], 16) for at in (1, 3, 5)] for one in told]
+    seen = opened.evaluate(COLOURED, list(COLOURS))
+    for name, one, other in zip(COLOURS, seen, wanted, strict=True):
+        assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 1, name
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_finding_is_printed_with_its_picture(browser: Any, pages: dict[str, str]) -> None:
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.set_content(pages["fragility"])
+    opened.emulate_media(media="print")
+    assert opened.locator(".drawn h2").first.is_visible() and opened.locator(".map").is_visible()
+    assert not opened.locator(".evidence").is_visible()
+    context.close()

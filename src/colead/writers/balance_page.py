@@ -71,7 +71,7 @@ def _repository(one: Balanced, told: Balance, prefix: str, several: bool) -> str
     name = f"<h2>{safe(one.repository, NAME)}</h2>" if several else ""
     state = "" if one.coverage.state is State.FINDING else silent(one.coverage.state)
     sides = "".join(
-        f'<div class="{side}"><h3>{word}</h3><p>{safe(said, SENTENCE)}</p></div>'
+        f'<div class="{side}"><h2>{word}</h2><p>{safe(said, SENTENCE)}</p></div>'
         for side, word, said in (
             ("problem", "Product", one.product),
             ("solution", "Engineering", one.engineering),
@@ -102,7 +102,7 @@ def _months(one: Balanced, told: Balance, prefix: str) -> str:
     whole = [one.whole] if one.whole else []
     cells = [_cells(row, _month(row.name), told, prefix) for row in (*one.months, *whole)]
     return (
-        f'<section class="below"><h2>{escape(title)}</h2>{picture}{key}'
+        f'<section class="below drawn"><h2>{escape(title)}</h2>{picture}{key}'
         f"{fold('The months as a table', table(_heads('month', told), cells))}</section>"
     )
 
@@ -145,7 +145,7 @@ def _parts(one: Balanced, told: Balance, prefix: str) -> str:
         return ""
     cells = [_cells(row, row.name, told, prefix) for row in one.parts]
     head_row = table(_heads("part", told), cells)
-    return f'<section class="below"><h2>The parts that changed most often</h2>{head_row}</section>'
+    return f'<section class="below drawn"><h2>The parts that changed most often</h2>{head_row}</section>'
 
 
 def _rest(one: Balanced) -> str:

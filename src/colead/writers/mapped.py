@@ -71,13 +71,14 @@ def _half(plots: Sequence[Plot], count: int, lines: int) -> str:
     return f"Half of the fixes to expect fall into {few}, with {share} of the code."
 
 
-def picture(plots: Sequence[Plot]) -> str:
-    """The map as a file of its own."""
-    title = finding(plots)
+def picture(plots: Sequence[Plot], touched: Collection[str] = ()) -> str:
+    """The map as a file of its own; areas whose keys are in `touched` have an outline."""
+    title = finding(plots, touched)
     key = [("", "Size: lines of code. Fixes to expect in three months:"), *_shades(plots)]
     fragile = any(one.level is Level.FRAGILE for one in plots)
     key += [("", f"{SIGNS[Level.FRAGILE]} fragile")] if fragile else []
-    return alone(systemmap(plots, title, rows={}), "map", int(HEIGHT), title, key)
+    key += [("outline", "touched by the idea")] if touched else []
+    return alone(systemmap(plots, title, touched=touched, rows={}), "map", int(HEIGHT), title, key)
 
 
 def _shades(plots: Sequence[Plot]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from colead.writers import mapped
 from colead.writers.frame import head, styled
 from colead.writers.outlook import UNPROVED, fixes_of, rank
 from colead.writers.parts import NAME
-from colead.writers.pictures.seasons import held, season_told, seasons
+from colead.writers.pictures.seasons import held, seasons
 from colead.writers.pictures.systemmap import SIGNS, level_told
 from colead.writers.proof import evidence, rows
 from colead.writers.tags import door, fold, linked, safe, silent, table, tech
@@ -57,7 +57,7 @@ def _map(told: Outlook) -> str:
 
 
 def _section(title: str, body: str) -> str:
-    return f'<section class="below"><h2>{title}</h2>{body}</section>'
+    return f'<section class="below drawn"><h2>{title}</h2>{body}</section>'
 
 
 def _year(places: Sequence[Place]) -> str:
@@ -86,11 +86,14 @@ def _sign(one: Place) -> str:
 
 
 def _quarters(drawn: Sequence[Place]) -> str:
+    head_row = ("part", "three months up to", "expected", "came")
     found = (
-        (safe(one.name, NAME), "<br>".join(escape(season_told(each)) for each in one.seasons), "")
+        (safe(one.name, NAME), day(date.fromisoformat(each.ends)), said, f"{each.came.value:.0f}")
         for one in drawn
+        for each in one.seasons
+        for said in [f"{each.expected.low or 0:.0f} to {each.expected.high or 0:.0f}"]
     )
-    return table(("part", "past quarters", ""), found)
+    return table(head_row, found)
 
 
 def _places(told: Outlook) -> str:

@@ -35,7 +35,7 @@ COLOURS = {
 }
 FACE = (
     ".page{fill:var(--paper)}.title{fill:var(--ink);font-size:18px;font-weight:600}"
-    ".said{fill:var(--soft)}.key rect{stroke:none}"
+    ".said{fill:var(--soft)}.key .outline{fill:none;stroke:var(--solution);stroke-width:3}"
 )
 TOKEN = re.compile(r"var\(--([a-z-]+)\)")
 RULE = re.compile(r"[^{}]+\{[^{}]*\}")
