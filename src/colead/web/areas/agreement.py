@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from colead.phrase import listing, number, plural
 from colead.web.areas.models import Area
 from colead.web.briefs.models import Brief, Suggestion
+from colead.web.repositories.models import KeptReading
 
 SHOWN = 4  # ideas whose lamps are shown
+MOST = 50  # suggestions that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +39,35 @@ class Block:
 
 def blocks(area: Area) -> list[Block]:
     """The six blocks of an area as of now."""
-    briefs = list(area.briefs.prefetch_related("sections__agreements", "commitments").order_by("place"))
     return [
-        _problem_first(area, briefs),
+        _problem_first(area),
         _who_owns_what(area),
         _problem_or_solution(area),
         _translate(),
-        _surface_early(area, briefs),
+        _surface_early(area),
         _reserve(area),
     ]
 
 
-def _to(brief: Brief) -> Link:
-    return Link(brief.title, reverse("brief", args=[brief.area.slug, brief.number]))
+def _to(brief: Brief, area: Area) -> Link:
+    return Link(brief.title, reverse("brief", args=[area.slug, brief.number]))
 
 
-def _problem_first(area: Area, briefs: Sequence[Brief]) -> Block:
-    coming = [one for one in briefs if one.stage in ("idea", "shaping", "ready")]
-    open_ones = [one for one in coming if one.stage == "idea"]
-    agreed = len(coming) - len(open_ones)
-    fact = f"{number(agreed).capitalize()} of {plural(len(coming), 'open idea')} have an agreed problem."
-    if not coming:
-        fact = "No idea is written down yet."
-    elif open_ones:
+def _problem_first(area: Area) -> Block:
+    coming = Brief.objects.coming().filter(area=area)
+    without = coming.not_agreed_on("problem")
+    count, rest = coming.count(), without.count()
+    fact = f"{number(count - rest).capitalize()} of {plural(count, 'open idea')} have an agreed problem."
+    if not count:
+        fact = "No open idea is written down."
+    elif rest:
         fact += " Without:"
     return Block(
         "problem",
         "Start with the problem",
         "Agree on the problem before discussing the solution.",
         fact,
-        tuple(_to(one) for one in open_ones[:SHOWN]),
+        tuple(_to(one, area) for one in without.order_by("place", "id")[:SHOWN]),
         Link("Write an idea", reverse("new-brief", args=[area.slug])),
     )
 
@@ -81,11 +82,11 @@ def _who_owns_what(area: Area) -> Block:
 
 def _problem_or_solution(area: Area) -> Block:
     waiting = Suggestion.objects.filter(section__brief__area=area, accepted=None)
-    found = list(waiting.select_related("section__brief__area").order_by("id"))
+    found = list(waiting.select_related("section__brief").order_by("id")[:MOST])
     fact = "No suggestion waits for an answer."
     if found:
         fact = f"{plural(len(found), 'suggestion waits', 'suggestions wait').capitalize()} for an answer:"
-    named = {one.section.brief_id: _to(one.section.brief) for one in found}
+    named = {one.section.brief_id: _to(one.section.brief, area) for one in found}
     line = "Ask which one we are debating, and it is clear who decides."
     return Block("spaces", "Problem or solution?", line, fact, tuple(named.values())[:SHOWN])
 
@@ -99,12 +100,10 @@ def _translate() -> Block:
     )
 
 
-def _surface_early(area: Area, briefs: Sequence[Brief]) -> Block:
-    lamps: list[tuple[str, str]] = []
-    for brief in [one for one in briefs if not one.shipped][:SHOWN]:
-        kept = brief.newest_reading
-        if kept is not None and kept.concerns:
-            lamps.append((brief.title, f"{listing(kept.concerns)}."))
+def _surface_early(area: Area) -> Block:
+    newest = KeptReading.objects.filter(brief=OuterRef("pk")).order_by("-id").values("concerns")[:1]
+    open_ones = area.briefs.filter(shipped=None).annotate(news=Subquery(newest)).order_by("place", "id")
+    lamps = [(one.title, f"{listing(one.news)}.") for one in open_ones[:SHOWN] if one.news]
     fact = "" if lamps else "No reading of an open idea shows any of the four kinds of bad news."
     line = "Bad news late is a crisis: complexity, timeline, unclear needs, hidden dependencies."
     return Block("early", "Surface early", line, fact, lamps=tuple(lamps))

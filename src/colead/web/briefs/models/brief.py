@@ -32,7 +32,29 @@ STAGES = {
 }
 
 
-class Briefs(models.Manager["Brief"]):
+class BriefQuerySet(models.QuerySet["Brief"]):
+    """Ideas, asked for as people speak of them."""
+
+    def coming(self) -> BriefQuerySet:
+        """Neither going ahead nor shipped."""
+        return self.filter(shipped=None, commitments=None)
+
+    def agreed_on(self, space: str) -> BriefQuerySet:
+        """Those of which both sides signed this text as it stands; an edit lifts every signature."""
+        signed = models.Count("sections__agreements", filter=_standing(space))
+        return self.alias(signed=signed).filter(signed=len(Side))
+
+    def not_agreed_on(self, space: str) -> BriefQuerySet:
+        """The others."""
+        signed = models.Count("sections__agreements", filter=_standing(space))
+        return self.alias(signed=signed).filter(signed__lt=len(Side))
+
+
+def _standing(space: str) -> models.Q:
+    return models.Q(sections__space=space, sections__agreements__lifted=None)
+
+
+class Briefs(models.Manager.from_queryset(BriefQuerySet)):  # type: ignore[misc]  # made by Django
     """The ideas of all areas."""
 
     def write(
