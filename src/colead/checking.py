@@ -342,8 +342,8 @@ def _keys(touches: Sequence[Touched], material: Material) -> list[str]:
 
 
 def _plan(desk: _Desk, touches: Sequence[Touched], material: Material) -> Planned | None:
-    """The risk of the parts that are shown; None where they are guesses."""
-    here = [one for one in touches if one.touch.repository == material.name and not one.touch.thin]
+    """The risk of the parts that are shown of this repository."""
+    here = [one for one in touches if one.touch.repository == material.name]
     fragile = sum(one.fragility.level is Level.FRAGILE for one in here)
     return Risks(desk.fragile[material.name]).planned([one.touch.component for one in here], fragile)
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from colead import phrase
 from colead.activity import Activity
@@ -115,16 +114,3 @@ class Risks:
         parts = activity.spread[landings].astype(np.float64)
         share = share_of_fixes(activity, end)
         return landings, chances(parts, rate[landings], share, NEW * (1 - fix), fix)
-
-
-def needed_fixes(fragile: Fragilities) -> tuple[IntArray, FloatArray]:
-    """How many changes of two years touched each component, and their mean chance to come back (or 0)."""
-    activity = fragile.activity
-    landings, chance = Risks(fragile).past()
-    by_landing = np.full(len(activity.history.landings), np.nan)
-    by_landing[landings] = chance
-    landing, part = activity.pairs
-    known: NDArray[np.bool_] = ~np.isnan(by_landing[landing])
-    count = np.bincount(part[known], minlength=len(activity.components))
-    total = np.bincount(part[known], weights=by_landing[landing[known]], minlength=len(count))
-    return count.astype(np.int32), total / np.maximum(1, count)

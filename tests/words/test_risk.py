@@ -11,7 +11,7 @@ from histories import active, every
 from colead.activity import Activity
 from colead.citing import DAY, end_of
 from colead.fragility import Fragilities, fragilities
-from colead.risk import BESIDE, SHARE, Planned, Risks, chances, needed_fixes, share_of_fixes, small
+from colead.risk import BESIDE, SHARE, Planned, Risks, chances, share_of_fixes, small
 
 TODAY = date(2026, 11, 1)
 CART, LABEL, CLOCK = "services/cart", "services/label", "services/clock"
@@ -81,13 +81,12 @@ def test_one_part_and_the_usual_do_not_stand_out() -> None:
     assert risks.planned([], 0) is None
 
 
-def test_changes_of_a_part_that_is_often_fixed_come_back_more_often() -> None:
-    now = seen()
-    count, mean = needed_fixes(now)
-    parts = now.activity.components
-    cart, clock, label = (parts.index(one) for one in (CART, CLOCK, LABEL))
-    assert mean[label] > mean[clock] and mean[cart] > mean[clock]
-    assert count[clock] == 46 and count[label] == 13
+def test_past_changes_are_weighed_by_their_parts() -> None:
+    risks = Risks(seen())
+    landings, chance = risks.past()
+    titles = [risks.fragile.activity.history.landings[one].title for one in landings]
+    label, clock = (chance[[title == one for title in titles]] for one in ("a label", "a clock"))
+    assert len(label) == 12 and len(clock) == 45 and label.min() > clock.max()
 
 
 def test_too_little_history_tells_no_risk() -> None:
