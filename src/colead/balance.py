@@ -8,8 +8,8 @@ where it is beyond them and beyond chance.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -49,6 +49,7 @@ class Agreed:
     share: float = USUAL
     health: tuple[str, ...] = HEALTH
     written: bool = False  # in the settings; else the defaults
+    labels: Mapping[str, str] = field(default_factory=dict)  # of issues, plain, that mean a kind of work here
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class Balancing:
         filed = self.ledger.file(
             CODE,
             f"{what}: the chances of each kind added up; {chosen.sum() - guessed - by_hand:,} are told by "
-            f"their prefix, {sorted_} by the shipped model. Listed: the likeliest health work.",
+            f"their prefix{' or a label' if self.kinds.labelled else ''}, {sorted_} by the shipped model. "
+            "Listed: the likeliest health work.",
             n=int(chosen.sum()),
             sources=cite(self.activity.history, surest, self.repository),
             window=(self.since.isoformat(), self.today.isoformat()),
@@ -276,13 +278,16 @@ def _coverage(found: Kinds, enough: bool, audit: Audited | None) -> Coverage:
         note = f"{changes}, and at least {FEWEST_LATELY} are needed."
         return Coverage("balance", state, note)
     if said == count and not audit:
-        return Coverage("balance", state, "Every title says its kind itself, so there is nothing to guess.")
+        who = "Every title or label says the kind" if found.labelled else "Every title says its kind itself"
+        return Coverage("balance", state, f"{who}, so there is nothing to guess.")
     guess = "the rest is an estimate from words and files, hence the ranges"
     if audit:
         said -= int(audit.by_hand.sum())
         on = f", the last on {day(audit.last)}" if audit.last else ""
         guess = f"{audit.count} were sorted by hand{on}, and set right the estimate of the rest"
-    return Coverage("balance", state, f"Kind named in the title: {said:,} of {count:,}; {guess}.")
+    label = f", by an issue's label {found.labelled:,}" if found.labelled else ""
+    named = f"Kind named in the title: {max(0, said - found.labelled):,}{label} of {count:,}"
+    return Coverage("balance", state, f"{named}; {guess}.")
 
 
 def _left_out(activity: Activity, since: date) -> str:

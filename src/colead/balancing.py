@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from colead.history import History
     from colead.kinds import Kinds, Weights
     from colead.readers.git import Door
+    from colead.store.imports import Given
 
 
 def balance(
@@ -31,6 +32,7 @@ def balance(
     *,
     since: date | None = None,
     today: date | None = None,
+    given: Given | None = None,
     cache: Path | None = None,
     progress: Progress = silent,
 ) -> Balance:
@@ -40,6 +42,7 @@ def balance(
         repos: folders inside git repositories, bare ones too.
         since: the first day that counts; by default the first of the month eleven months ago.
         today: the day up to which the history is read; today by default.
+        given: exports of issues, whose labels tell kinds, beside those that the settings name.
         cache: folder of the caches; the platform's by default.
         progress: called with (done, total, what).
 
@@ -55,7 +58,7 @@ def balance(
     if start > until:
         said = f"--since {start.isoformat()} is after {until.isoformat()}"
         raise DateError("E04", said, why="there is nothing between them", hint="name an earlier date")
-    opening, agreed = Opening(until, "", cache, progress), None
+    opening, agreed = Opening(until, "", cache, progress, given=given), None
     told: list[Balanced] = []
     for where in [repos] if isinstance(repos, (str, Path)) else repos:
         with Door.open(where) as door:
@@ -87,17 +90,20 @@ def _balanced(opening: Opening, door: Door, agreed: Agreed, since: date, taken: 
         from colead.activity import activity
         from colead.balance import balanced
         from colead.citing import DAY, end_of
-        from colead.kinds import kinds
+        from colead.kinds import kinds, labelled
         from colead.store import Store
         from colead.store.codebase import codebase
+        from colead.store.imports import imported
 
         with ExitStack() as stack:
             store = stack.enter_context(Store.open(door, cache))
             store.update(door, opening.progress)
             history = store.history().until(opening.today)
             seen = activity(history, codebase(store, door, opening.progress))
-            notes = (*door.notes, *store.notes, *filter(None, [history.coverage]), *more)
-            found = kinds(history, shipped(), end_of(since) - DAY)
+            handed = imported(door, opening.given)
+            notes = (*door.notes, *store.notes, *filter(None, [history.coverage]), *handed.notes, *more)
+            told_by = labelled(handed.by_key, agreed.labels)
+            found = kinds(history, shipped(), end_of(since) - DAY, told_by)
             audit = audited_in(door, history, opening.today, found, agreed)
             told = balanced(
                 seen,

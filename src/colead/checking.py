@@ -5,7 +5,7 @@ Composes the words into one reading; touches nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,25 +13,28 @@ from itertools import permutations
 
 import numpy as np
 
-from colead.activity import Activity
 from colead.apart import Apart
-from colead.correction import Lesson, Used, place, used
+from colead.correction import Used, place, used
 from colead.evidence import Coverage, Ledger, State, replayed
 from colead.forecast import Forecast, forecast
 from colead.forge import opened
 from colead.fragility import Fragilities, Level, fragilities
-from colead.occasion import Occasion, ahead
+from colead.material import Material, Request
+from colead.occasion import ahead
 from colead.pace import Known
-from colead.partner import FileAlong, Mentioned, Partner, Side, Texts, across, files_along, nothing, partners
+from colead.partner import FileAlong, Mentioned, Partner, Side, across, files_along, partners
 from colead.question import Question, for_meeting, questions
 from colead.reading import SCHEMA, Reading, Repository, SpecInfo, Touched
 from colead.risk import Planned, Risks
-from colead.spec import Answer, Spec, answers, lights
+from colead.spec import Answer, answers, lights
 from colead.spread import POOR, Spread, spread
+from colead.struck import Tolls
 from colead.systemmap import maps
-from colead.touch import FileTouch, Index, Touch, Touches, closely, likeliest, together
+from colead.touch import FileTouch, Touch, Touches, closely, likeliest, together
 from colead.tradeoff import Tradeoff, both_ways, later, tradeoffs
 from colead.verdict import verdict
+
+__all__ = ["Material", "Request", "read"]
 
 MOST_PARTS = 6
 MOST_FILES = 10
@@ -39,33 +42,6 @@ MOST_PARTNERS = 3
 MOST_ALONG = 2
 UNLIKE = "no touched part, so no past efforts to compare with; say how many changes it may take (--changes N)"
 ORDER = (State.FINDING, State.NOTHING, State.TOO_LITTLE, State.NOT_ANALYSED)
-
-
-@dataclass(frozen=True)
-class Material:
-    """One repository, ready to be read: its history up to the reading's day, its codebase, its index."""
-
-    name: str
-    activity: Activity
-    index: Index
-    notes: tuple[str, ...] = ()
-    records: Mapping[str, str] = field(default_factory=dict)  # by code, how often it was right here
-    lessons: tuple[Lesson, ...] = ()  # what the team corrected
-    page: str = ""  # of a commit in a browser (`colead.forge`)
-    texts: Texts = nothing  # contents of files, where they are looked into
-    occasions: tuple[Occasion, ...] = ()  # as the team wrote them down
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked: the spec, the hoped-for date, the expected number of changes, the day to count from."""
-
-    spec: Spec
-    today: date
-    made: datetime
-    version: str
-    by: date | None = None
-    changes: int | None = None
 
 
 @dataclass
@@ -193,10 +169,22 @@ def _touched(desk: _Desk, ranked: Sequence[Touches]) -> tuple[Touched, ...]:
     every = sorted(parts, key=lambda one: -one.probability.value)
     firm = [one for one in every if not one.thin]
     desk.cover("fragility", [one.coverage for one in desk.fragile.values()])
+    tolls = {one.name: _tolls(desk, one) for one in desk.materials}
+    if any(one.incidents for one in tolls.values()):
+        desk.cover("incidents", [one.coverage for one in tolls.values()])
     return tuple(
-        Touched(one, desk.fragile[one.repository].component(one.component, desk.ledger))
+        Touched(
+            one,
+            desk.fragile[one.repository].component(one.component, desk.ledger),
+            tolls[one.repository].component(one.component, desk.ledger),
+        )
         for one in (firm or every)[:MOST_PARTS]
     )
+
+
+def _tolls(desk: _Desk, material: Material) -> Tolls:
+    known = material.imported.until(desk.request.today).incidents
+    return Tolls(known, material.activity.codebase, desk.request.today, material.name)
 
 
 def _files(ranked: Sequence[Touches]) -> tuple[FileTouch, ...]:

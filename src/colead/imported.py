@@ -32,3 +32,6 @@ class Imported:
             issues=tuple(one for one in self.issues if one.created is None or one.created <= today),
             incidents=tuple(one for one in self.incidents if one.day <= today),
         )
+
+
+NOTHING = Imported()

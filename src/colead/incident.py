@@ -15,6 +15,7 @@ from colead.issue import Issue
 TEXT = 20_000  # characters of a post-mortem that are kept
 LONGEST = 90 * 24 * 60  # minutes; a longer one is a slip of the pen
 _CALLED = frozenset("incident incidents outage postmortem downtime".split())
+_SEV = re.compile(r"sev[-_:/ ]{0,3}[0-5]")  # "severity::2" stands on ordinary bugs, too
 _SEVERITY = re.compile(r"sev(?:erity)?[-_:/ ]{0,3}[0-5]")
 _STRUCK = re.compile(
     r"(?:affected |impacted )?(?:services?|components?|areas?|apps?|systems?)[:/= -]{1,3}(?P<name>\S.{0,79})",
@@ -66,4 +67,4 @@ def _calls_so(label: str) -> bool:
         r"[a-z]+", plain.replace("post-mortem", "postmortem").replace("post mortem", "postmortem")
     )
     bare = [one for one in words if one not in ("type", "kind", "category")]
-    return (len(bare) == 1 and bare[0] in _CALLED) or _SEVERITY.fullmatch(plain) is not None
+    return (len(bare) == 1 and bare[0] in _CALLED) or _SEV.fullmatch(plain) is not None

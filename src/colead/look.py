@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
     from colead.readers.git import Door
     from colead.reading import Reading
     from colead.spec import Spec
+    from colead.store.imports import Given
 
 Progress = Callable[[int, int, str], None]
 PathLike = str | Path
@@ -70,6 +71,7 @@ def check(
     by: date | None = None,
     today: date | None = None,
     changes: int | None = None,
+    given: Given | None = None,
     path: str = "",
     cache: Path | None = None,
     progress: Progress = silent,
@@ -84,6 +86,7 @@ def check(
         by: the hoped-for date; without it a date that the spec names.
         today: the day to count from and to read the history up to; today by default.
         changes: how many landings the idea is expected to take, all in all.
+        given: exports of issues and incidents, beside those that the repositories' settings name.
         path: read only this subfolder of each repository.
         cache: folder of the caches; the platform's by default.
         progress: called with (done, total, what) while something takes long.
@@ -100,7 +103,7 @@ def check(
     asked = read_spec(data, named)
     _refuse_past(by, counted_from)
     places = [repos] if isinstance(repos, (str, Path)) else list(repos)
-    opening = Opening(counted_from, path, cache, progress)
+    opening = Opening(counted_from, path, cache, progress, given=given)
     with opening.materials(places) as materials:
         request = Request(
             spec=asked,
@@ -165,6 +168,7 @@ class Opening:
     cache: Path | None
     progress: Progress
     below: str = ""  # folder in that of the caches
+    given: Given | None = None  # exports that a person names
 
     @contextmanager
     def materials(self, repos: Sequence[PathLike]) -> Iterator[list[Material]]:
@@ -207,6 +211,7 @@ class Opening:
         from colead.store import Store
         from colead.store.codebase import codebase
         from colead.store.corrections import commits, corrections, occasions
+        from colead.store.imports import imported
         from colead.store.index import Contents, index
         from colead.store.replayed import records
 
@@ -216,7 +221,8 @@ class Opening:
         code = codebase(store, door, self.progress, under=self.path, visitors=cut)
         learnt, gone = lessons(until(corrections(door), self.today), code)
         searched = index(store, door, code, self.progress)
-        notes = (*door.notes, *store.notes, *filter(None, [code.coverage, gone]), *more)
+        handed = imported(door, self.given)
+        notes = (*door.notes, *store.notes, *filter(None, [code.coverage, gone]), *handed.notes, *more)
         history = store.history().until(self.today)
         seen = activity(history, code)
         known = records(store, self.today)
@@ -230,6 +236,7 @@ class Opening:
             commits(door),
             _texts(door),
             () if taken else occasions(door),
+            handed,
         )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from colead.evidence import Coverage, Evidence
     from colead.outlook import Asked, Outlook
     from colead.readers.git import Door
+    from colead.store.imports import Given
 
 NAMED = 6  # parts named to somebody who asked for none of them
 
@@ -31,6 +32,7 @@ def fragility(
     files: bool = False,
     today: date | None = None,
     path: str = "",
+    given: Given | None = None,
     cache: Path | None = None,
     progress: Progress = silent,
 ) -> Outlook:
@@ -42,6 +44,7 @@ def fragility(
         files: tell files instead of parts.
         today: the day to count from and to read the history up to; today by default.
         path: look only at this subfolder.
+        given: exports of issues and incidents, beside those that the repository's settings name.
         cache: folder of the caches; the platform's by default.
         progress: called with (done, total, what).
 
@@ -50,7 +53,7 @@ def fragility(
     """
     from colead.readers.git import Door
 
-    opening = Opening(today or datetime.now(UTC).date(), path, cache, progress)
+    opening = Opening(today or datetime.now(UTC).date(), path, cache, progress, given=given)
     with Door.open(repo) as door:
         return opening.kept(lambda cache, *more: _told(opening, door, cache, (part, files), more))
 
@@ -66,14 +69,17 @@ def _told(
     from colead.store import Store
     from colead.store.codebase import codebase
     from colead.store.corrections import commits
+    from colead.store.imports import imported
+    from colead.struck import Tolls
 
     with Store.open(door, cache) as store:
         store.update(door, opening.progress)
         code = codebase(store, door, opening.progress, under=opening.path)
         past, notes = store.history().until(opening.today), (*door.notes, *store.notes, *more)
-    asked = _asked(code, *wanted)
+    asked, handed = _asked(code, *wanted), imported(door, opening.given).until(opening.today)
+    tolls = Tolls(handed.incidents, code, opening.today, door.name)
     seen = activity(past, code)
-    found = outlook(seen, asked, today=opening.today, repository=door.name)
+    found = outlook(seen, asked, today=opening.today, repository=door.name, tolls=tolls)
     drags, covered, counted = _drags(seen, asked.component, door.name)
     record = found.record.sentence if found.record else ""
     rows = replayed(found.evidence, {door.name: {"F01": record, "F02": record}} if record else {})
@@ -91,9 +97,9 @@ def _told(
         plots=found.plots,
         record=found.record,
         drags=drags,
-        coverage=(found.coverage, *covered),
+        coverage=(found.coverage, *covered, *([tolls.coverage] if handed.incidents else [])),
         evidence=opened((*rows, *counted), {door.name: commits(door)}),
-        notes=tuple(filter(None, (*notes, code.coverage))),
+        notes=tuple(filter(None, (*notes, *handed.notes, code.coverage))),
     )
 
 

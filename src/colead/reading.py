@@ -16,6 +16,7 @@ from colead.partner import FileAlong, Partner
 from colead.question import Question
 from colead.spec import Answer, Light, Spec, known_told, problem_told
 from colead.spread import Spread
+from colead.struck import Toll
 from colead.systemmap import Plot
 from colead.touch import Birth, FileTouch, RequirementTouch, Touch
 from colead.tradeoff import Tradeoff
@@ -43,6 +44,7 @@ class Touched:
 
     touch: Touch
     fragility: Fragility
+    incidents: Toll | None = None  # None where none was imported that names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Reading:
     timeline: Forecast | None
     tradeoffs: tuple[Tradeoff, ...]  # at most 3
     corrections: tuple[Used, ...]  # of the team, that this reading used
-    # One per part: answers, touches, fragility, spread, partners, questions, timeline, tradeoffs.
+    # One per part: answers, touches, fragility, spread, partners, questions, timeline, tradeoffs; and
+    # incidents where some were imported.
     coverage: tuple[Coverage, ...]
     evidence: tuple[Evidence, ...]

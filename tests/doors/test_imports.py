@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
+from time import perf_counter
 
+import past
 import pytest
+from story import Change
 
 from colead.errors import ColeadError
+from colead.imported import NOTHING, Imported
 from colead.issue import key_of
+from colead.readers.git import Door
+from colead.readers.incidents import read_incidents, read_postmortem
 from colead.readers.issues import read_issues
 from colead.readers.tables import LARGEST, Dates
+from colead.store.imports import Given, imported
 
 GH = [
     {
@@ -240,3 +248,199 @@ def test_the_order_of_day_and_month_is_not_guessed() -> None:
 def test_keys() -> None:
     assert [key_of(one) for one in ("12", "#012", "0", "shop-1", "1" * 40, "x")] == [
         "#12", "#12", "", "SHOP-1", "", ""]  # fmt: skip
+
+
+INCIDENTS = (
+    "Incident ID,Title,Started at,Ended at,Severity,Services,URL\n"
+    'INC-7,Checkout timed out,2026-10-02 09:00,2026-10-02 10:35,sev2,"Checkout, Payments",https://x.example/7\n'
+    "INC-8,Search was empty,2026-09-01,2026-09-03,,,\n"
+    "INC-9,,2026-09-01,,,,\n"
+    "INC-10,Ends before it began,2026-09-01 10:00,2026-09-01 09:00,,,\n"
+)
+
+
+def test_a_list_of_incidents() -> None:
+    found, notes = read_incidents(INCIDENTS.encode(), "ops.csv")
+    first, second, last = found
+    assert (first.day, first.minutes, first.severity) == (date(2026, 10, 2), 95, "sev2")
+    assert (first.named, first.url, first.key) == (("Checkout", "Payments"), "https://x.example/7", "INC-7")
+    assert second.minutes is None  # days alone tell no length
+    assert last.minutes is None
+    assert notes == ("ops.csv: 1 without a title or a day that can be read left out (line 4)",)
+
+
+def test_a_length_may_be_written_out() -> None:
+    lengths = ("95", "1:35", "2 hours and 5 minutes", "x")
+    data = b"title,date,duration\n" + b"".join(b"a,2026-01-01,%b\n" % one.encode() for one in lengths)
+    assert [one.minutes for one in read_incidents(data, "x")[0]] == [95, 95, 125, None]
+
+
+def test_issues_as_a_list_of_incidents() -> None:
+    found, _ = read_incidents(json.dumps(REST).encode(), "x.json")
+    assert [(one.key, one.minutes) for one in found] == [("#12", None)]
+
+
+@pytest.mark.parametrize(("data", "words"), [("name\nx\n", "day"), ("date\n2026-01-01\n", "title")])
+def test_a_list_without_what_is_needed_is_refused(data: str, words: str) -> None:
+    with pytest.raises(ColeadError) as error:
+        read_incidents(data.encode(), "x")
+    assert error.value.code == "E63" and words in error.value.what
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day", "title", "minutes", "named"),
+    [
+        (
+            "2026-03-04-cart.md",
+            "# The cart was empty\n\n**Duration:** 1 h 35 min\n**Services affected**: Checkout, Payments\n",
+            date(2026, 3, 4),
+            "The cart was empty",
+            95,
+            ("Checkout", "Payments"),
+        ),
+        (
+            "cart.md",
+            "---\ntitle: Cart\ndate: 2026-03-04\nduration: 20 min\nservices: [checkout, api]\n---\n# No\n",
+            date(2026, 3, 4),
+            "Cart",
+            20,
+            ("checkout", "api"),
+        ),
+        ("cart.md", "# Cart\n\n| Date | March 4th, 2026 |\n", date(2026, 3, 4), "Cart", None, ()),
+        ("cart.md", "# Cart\n\nOn 24 March 2026 it broke\n", date(2026, 3, 24), "Cart", None, ()),
+        ("24-03-2026-cart.md", "It broke\n", date(2026, 3, 24), "24 03 2026 cart", None, ()),
+        ("20260304.md", "---\nnot: [closed\n", date(2026, 3, 4), "20260304", None, ()),
+    ],
+)
+def test_post_mortems(
+    name: str, text: str, day: date, title: str, minutes: int | None, named: tuple[str, ...]
+) -> None:
+    one, why = read_postmortem(text.encode(), f"docs/postmortems/{name}")
+    assert one is not None and not why
+    assert (one.day, one.title, one.minutes, one.named) == (day, title, minutes, named)
+
+
+@pytest.mark.parametrize("name", ["README.md", "TEMPLATE.md", "postmortem-template.md", "index.md"])
+def test_pages_about_post_mortems_are_none(name: str) -> None:
+    assert read_postmortem(b"# 2026-01-02", name) == (None, "")
+
+
+@pytest.mark.parametrize("text", ["# Cart\n", "# Cart\n\n03-04-2026\n", "# Cart\n\n2026-13-45\n", "\x00"])
+def test_a_day_that_cannot_be_told_is_not_guessed(text: str) -> None:
+    one, why = read_postmortem(text.encode(), "docs/cart.md")
+    assert one is None and why.startswith("docs/cart.md")
+
+
+@pytest.mark.parametrize(
+    "text", ["-" * 900_000, "a: " * 300_000, "1 " * 400_000, "| " * 400_000, "# " * 300_000]
+)
+def test_a_hostile_post_mortem_costs_no_time(text: str) -> None:
+    start = perf_counter()
+    read_postmortem(text.encode(), "cart.md")
+    assert perf_counter() - start < 5
+
+
+def work_tree(folder: Path, files: dict[str, str]) -> Path:
+    """A repository with one landing and these files beside it, not committed."""
+    past.make(folder / "bare", [Change(date(2026, 1, 2), "Start", ("services/checkout/cart.py",))], {})
+    past.git(folder, "clone", "--quiet", str(folder / "bare"), str(folder / "tree"))
+    for name, text in files.items():
+        place = folder / "tree" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+    return folder / "tree"
+
+
+def handed(where: Path, given: Given | None = None) -> Imported:
+    with Door.open(where) as door:
+        return imported(door, given)
+
+
+def test_files_are_found_in_the_usual_folders(tmp_path: Path) -> None:
+    where = work_tree(
+        tmp_path,
+        {
+            ".colead/issues/all.json": json.dumps(GH),
+            ".colead/issues/notes.txt": "no export",
+            ".colead/incidents/status.csv": INCIDENTS,
+            ".colead/postmortems/2026-03-04-cart.md": "# The cart was empty\n",
+        },
+    )
+    found = handed(where)
+    assert [one.key for one in found.issues] == ["#12"]
+    assert [one.title for one in found.incidents][:2] == ["Checkout timed out", "Ends before it began"]
+    assert found.files[0] == ".colead/issues/all.json"
+    assert len(found.until(date(2026, 9, 15)).incidents) == 3
+
+
+def test_what_is_committed_is_found_in_a_bare_repository(tmp_path: Path) -> None:
+    where = work_tree(
+        tmp_path, {".colead/imports.yml": "postmortems: docs/pm\n", "docs/pm/2026-03-04-cart.md": "# Cart\n"}
+    )
+    past.git(where, "add", ".")
+    past.git(where, "-c", "user.name=Emil", "-c", "user.email=e@x", "commit", "--quiet", "-m", "Keep")
+    past.git(where, "push", "--quiet", "origin", "HEAD:main")
+    assert [one.title for one in handed(tmp_path / "bare").incidents] == ["Cart"]
+
+
+def test_the_imports_file_names_other_places(tmp_path: Path) -> None:
+    where = work_tree(
+        tmp_path,
+        {
+            ".colead/imports.yml": "issues: [exports/all.json]\nincidents: ops.csv\n",
+            "exports/all.json": json.dumps(GH),
+            "ops.csv": INCIDENTS,
+            ".colead/issues/unread.json": "[",
+        },
+    )
+    found = handed(where)
+    assert (len(found.issues), len(found.incidents)) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("issues: ../secret.json\n", "E11"),
+        ("issues: /etc/passwd\n", "E11"),
+        ("issues: nowhere.json\n", "E60"),
+        ("issues: link.json\n", "E60"),
+        ("issues: linked/all.json\n", "E60"),
+        ("tickets: all.json\n", "E11"),
+        ("issues: [", "E10"),
+    ],
+)
+def test_nothing_outside_of_the_repository_is_read(tmp_path: Path, text: str, code: str) -> None:
+    where = work_tree(tmp_path, {".colead/imports.yml": text})
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "all.json").write_text(json.dumps(GH))
+    (where / "link.json").symlink_to(outside / "all.json")
+    (where / "linked").symlink_to(outside)
+    with pytest.raises(ColeadError) as error:
+        handed(where)
+    assert error.value.code == code
+
+
+def test_a_file_that_a_person_names_may_lie_anywhere(tmp_path: Path) -> None:
+    where = work_tree(tmp_path, {})
+    place = tmp_path / "all.json"
+    place.write_text(json.dumps([*GH, {**GH[0], "number": 13, "labels": [{"name": "incident"}]}]))
+    found = handed(where, Given((place,)))
+    assert [one.key for one in found.issues] == ["#12", "#13"]
+    assert [one.key for one in found.incidents] == ["#13"]
+    with pytest.raises(ColeadError) as error:
+        handed(where, Given((tmp_path / "gone.json",)))
+    assert error.value.code == "E60"
+
+
+def test_of_several_repositories_each_takes_its_own_issues(tmp_path: Path) -> None:
+    where = work_tree(tmp_path, {})
+    place = tmp_path / "all.json"
+    place.write_text(json.dumps(GH))
+    for origin, count in (("https://github.com/shop/shop.git", 1), ("https://github.com/shop/web.git", 0)):
+        past.git(where, "remote", "set-url", "origin", origin)
+        assert len(handed(where, Given((place,), (), shared=True)).issues) == count
+
+
+def test_nothing_handed_over_is_nothing(tmp_path: Path) -> None:
+    assert handed(work_tree(tmp_path, {})) == NOTHING

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since", callback=options.as_date, metavar="DATE", help="Count from this day on.  [default: 12 months]"
 )
+@options.issues
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for programs.")
 @sorting.option
 @drawn.options
@@ -37,13 +38,14 @@ def command(**asked: Any) -> None:
         sorting.run(asked)
     elif looking.meant(asked):
         return looking.run(asked)
-    here = ("repos", "since", "as_json", "html", "picture", "cache", "today")
+    here = ("repos", "since", "issues", "as_json", "html", "picture", "cache", "today")
     return _divided(**{name: asked[name] for name in here})
 
 
 def _divided(
     repos: tuple[str, ...],
     since: date | None,
+    issues: tuple[str, ...],
     as_json: bool,
     html: str | None,
     picture: str | None,
@@ -53,8 +55,9 @@ def _divided(
     from colead.balancing import balance
 
     drawn.refuse(html, picture)
+    given = options.given(issues, (), shared=len(repos) > 1)
     with Progress() as progress:
-        told = balance(repos or (".",), since=since, today=today, cache=cache, progress=progress)
+        told = balance(repos or (".",), since=since, today=today, given=given, cache=cache, progress=progress)
     if _drawn(told, html, picture):
         return
     if as_json:

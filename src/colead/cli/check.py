@@ -77,6 +77,8 @@ class Whole(click.ParamType[int]):
     metavar="N",
     help="Columns, 60 to 200.  [default: the terminal's, at most 120]",
 )
+@options.issues
+@options.incidents
 @options.cache
 @click.option("--update", is_flag=True, help="Read what is new in the history and stop; needs no spec.")
 @click.option("--no-input", is_flag=True, help="Never wait for a person.")
@@ -126,6 +128,7 @@ def _look(asked: dict[str, Any]) -> Reading:
             "today": asked["today"],
             "changes": asked["changes"],
             "path": asked["path"],
+            "given": options.given(asked["issues"], asked["incidents"], shared=len(asked["repos"]) > 1),
             "cache": asked["cache"],
             "progress": progress,
         }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--technical", is_flag=True, help="Add the engineers' line to each place.")
 @click.option("--width", type=click.IntRange(60, 200), metavar="N", help="Columns of text (60 to 200).")
 @click.option("--path", default="", metavar="DIR", help="Look only at this subfolder.")
+@options.incidents
 @options.cache
 @options.today
 def command(
@@ -38,6 +39,7 @@ def command(
     technical: bool,
     width: int | None,
     path: str,
+    incidents: tuple[str, ...],
     cache: Path | None,
     today: date | None,
 ) -> None:
@@ -48,7 +50,14 @@ def command(
     drawn.refuse(html, picture)
     with Progress() as progress:
         told = lookout.fragility(
-            repo, part, files=files, today=today, path=path, cache=cache, progress=progress
+            repo,
+            part,
+            files=files,
+            today=today,
+            path=path,
+            given=options.given((), incidents),
+            cache=cache,
+            progress=progress,
         )
     if not _drawn(told, html, picture):
         say(_rendered(told, form, width, technical))

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from colead.errors import DateError
+
+if TYPE_CHECKING:
+    from colead.store.imports import Given
+
+
+def given(issues: tuple[str, ...], incidents: tuple[str, ...], *, shared: bool = False) -> Given:
+    """What --issues and --incidents name."""
+    from colead.store.imports import Given
+
+    return Given(issues, incidents, shared)
 
 
 def as_date(ctx: click.Context, option: click.Parameter, told: str | None) -> date | None:
@@ -31,6 +42,18 @@ repositories = click.option(
     multiple=True,
     metavar="PATH",
     help="A git repository; again for several.  [default: .]",
+)
+issues = click.option(
+    "--issues",
+    multiple=True,
+    metavar="FILE",
+    help="Issues exported from a tracker, JSON or CSV. Again for several.",
+)
+incidents = click.option(
+    "--incidents",
+    multiple=True,
+    metavar="FILE",
+    help="A list of incidents, or a folder of post-mortems. Again for several.",
 )
 cache = click.option(
     "--cache",

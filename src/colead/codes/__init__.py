@@ -14,7 +14,7 @@ from colead.codes.faults import FAULTS
 from colead.codes.findings import FINDINGS
 from colead.codes.imports import FAULTS as IMPORTING
 from colead.codes.outlook import FAULTS as ASKING
-from colead.codes.outlook import LIKELY
+from colead.codes.outlook import LIKELY, STRUCK
 from colead.codes.pictures import FAULTS as DRAWING
 from colead.codes.replayed import REPLAYED
 from colead.codes.served import FAULTS as SERVING
@@ -26,5 +26,5 @@ __all__ = ["CODES", "Code"]
 
 _RAISED = (*FAULTS, *COMPARING, *CORRECTING, *ASKING, *DRAWING, *IMPORTING, *KEEPING, *SERVING)
 _FAULTS = sorted(_RAISED, key=lambda one: one.code)
-_TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *BALANCED, *_FAULTS)
+_TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *STRUCK, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

@@ -4,7 +4,7 @@ A conventional prefix is the team's own word. Without one a small model that was
 fitted on other repositories tells, averaged with ordered rules; see docs/models/kinds.md.
 """
 
-from colead.kinds.label import by_label, plain_label
+from colead.kinds.label import by_label, labelled, plain_label
 from colead.kinds.prefix import HEALTH, KINDS, by_prefix
 from colead.kinds.told import Kinds, kinds
 from colead.kinds.traits import ruled, stripped, traits, with_manner
@@ -18,6 +18,7 @@ __all__ = [
     "by_label",
     "by_prefix",
     "kinds",
+    "labelled",
     "plain_label",
     "ruled",
     "stripped",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from colead.history import Landing
+from colead.issue import Issue, mentioned
 
 _OF_LABEL = {
     word: kind
@@ -49,3 +52,24 @@ def by_label(labels: Iterable[str], more: Mapping[str, str] | None = None) -> st
     own = {more[one] for one in plain if more and one in more}
     named = own or {_OF_LABEL[one] for one in plain if one in _OF_LABEL}
     return named.pop() if len(named) == 1 else ""
+
+
+def labelled(issues: Mapping[str, Issue], more: Mapping[str, str] | None = None) -> Callable[[Landing], str]:
+    """The kind that labels say of a landing: those of its own pull request, else of the issues that it names.
+
+    Args:
+        issues: issues and pull requests by key.
+        more: as of `by_label`.
+    """
+    known = {key: by_label(one.named, more) for key, one in issues.items()}
+
+    def told(landing: Landing) -> str:
+        own = [f"!{landing.pull}", f"#{landing.pull}"] if landing.pull else []
+        mine = next((known[one] for one in own if one in known and issues[one].pull), "")
+        if mine:
+            return mine
+        named = (one for one in (*landing.efforts, *mentioned(landing.title)) if one in known)
+        kinds = {known[one] for one in named if not issues[one].pull} - {""}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    return told

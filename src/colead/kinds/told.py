@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from colead.history import History
+from colead.history import History, Landing
 from colead.kinds.prefix import KINDS, by_prefix
 from colead.kinds.traits import PATHS, ruled, traits, with_manner
 from colead.kinds.weights import Floats, Weights
 
+Labelled = Callable[[Landing], str]  # the kind that a label says of a landing, "" for none
 OFTEN = 0.15  # of titles without a prefix that say of themselves that they fix: the team says so in words
 
 
@@ -21,23 +23,35 @@ class Kinds:
 
     landing: NDArray[np.int64]  # positions in the history, ascending
     chance: Floats  # (landings, len(KINDS)); rows sum to 1
-    said: NDArray[np.bool_]  # told by a prefix, not by the model
+    said: NDArray[np.bool_]  # told by a prefix or an issue's label, not by the model
+    labelled: int = 0  # of these, by a label
 
     def share(self, names: tuple[str, ...]) -> Floats:
         """The chance of each landing to be of one of these kinds."""
         return np.asarray(self.chance[:, [KINDS.index(name) for name in names]].sum(axis=1))
 
 
-def kinds(history: History, weights: Weights, start: int = 0) -> Kinds:
-    """The kinds of people's landings from `start` (unix seconds) on."""
+def unlabelled(landing: Landing) -> str:
+    """No label says anything."""
+    return ""
+
+
+def kinds(history: History, weights: Weights, start: int = 0, labelled: Labelled = unlabelled) -> Kinds:
+    """The kinds of people's landings from `start` (unix seconds) on.
+
+    A prefix of the title says the kind; else `labelled` may, and the model tells the rest.
+    """
     chosen = np.flatnonzero(history.by_people & (history.at >= start))
-    said = [by_prefix(history.landings[place].title) for place in chosen]
+    prefixed = [by_prefix(history.landings[place].title) for place in chosen]
+    said = [
+        one or labelled(history.landings[place]) for one, place in zip(prefixed, chosen.tolist(), strict=True)
+    ]
     chance = np.array([[name == one for name in KINDS] for one in said], dtype=np.float64)
     chance = chance.reshape(-1, len(KINDS))
     open_ = np.array([not one for one in said], dtype=bool)
     if open_.any():
         chance[open_] = weights.chances(_landings(history, chosen[open_]))
-    return Kinds(chosen, chance, ~open_)
+    return Kinds(chosen, chance, ~open_, sum(map(bool, said)) - sum(map(bool, prefixed)))
 
 
 def _landings(history: History, chosen: NDArray[np.int64]) -> list[tuple[str, list[str]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from colead.drag import Drag
 from colead.evidence import Coverage, Evidence, Figure
 from colead.fragility import Level
+from colead.struck import Toll
 from colead.systemmap import Plot
 
 SCHEMA = "colead.fragility/1"
@@ -42,6 +43,7 @@ class Place:
     reasons: tuple[str, ...]  # size; changes and fixes; the newest fix
     technical: str
     code: str = "F02"
+    incidents: Toll | None = None  # None where none was imported that names it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from colead.fragility import ENOUGH_DAYS, QUARTER, Fragilities, Fragility, fragi
 from colead.outlook.parts import Place, Record, Season
 from colead.outlook.past import Then, quarters
 from colead.outlook.record import record
+from colead.struck import Tolls
 from colead.systemmap import Plot, plots
 
 MOST = 20  # places
@@ -48,9 +49,11 @@ class Found:
     evidence: tuple[Evidence, ...]
 
 
-def outlook(activity: Activity, asked: Asked, *, today: date, repository: str) -> Found:
+def outlook(
+    activity: Activity, asked: Asked, *, today: date, repository: str, tolls: Tolls | None = None
+) -> Found:
     """Where fixes are likely next in one repository, as of the end of `today` (UTC)."""
-    desk = _Desk(fragilities(activity, today=today, repository=repository), Ledger())
+    desk = _Desk(fragilities(activity, today=today, repository=repository), Ledger(), tolls)
     coverage, told = desk.now.coverage, None
     if coverage.state is State.FINDING:
         told = record(desk.past, desk.ledger)
@@ -99,6 +102,7 @@ class _Desk:
 
     now: Fragilities
     ledger: Ledger
+    tolls: Tolls | None = None
 
     @property
     def activity(self) -> Activity:
@@ -152,7 +156,9 @@ class _Desk:
         seasons = ((then.component_expected[number], then.parts_came[number]) for then in self.past[:YEAR])
         name = self.activity.codebase.by_key[key].name
         told = self.now.component(key, self.ledger)
-        return self._place("part", name, told, here, tuple(seasons), (position, of))
+        toll = self.tolls.component(key, self.ledger) if self.tolls else None
+        place = self._place("part", name, told, here, tuple(seasons), (position, of))
+        return replace(place, incidents=toll)
 
     def _file(self, number: int, position: int, of: int) -> Place:
         path = self.activity.history.paths[number]

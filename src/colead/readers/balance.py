@@ -2,6 +2,8 @@
 
     share: 20                             # of 100 changes by people, those for system health
     health: [refactor, tests, docs, deps] # what counts as such; all kinds where left out
+    labels:                               # of issues, beside those that are known anyhow
+      fix: [papercut]
 
 Strict, as all settings are.
 """
@@ -11,11 +13,11 @@ from __future__ import annotations
 import yaml
 
 from colead.balance import USUAL, Agreed
-from colead.kinds import HEALTH
+from colead.kinds import HEALTH, KINDS, plain_label
 from colead.readers.settings import Reader
 
 FILE = ".colead/balance.yml"
-FIELDS = ("share", "health")
+FIELDS = ("share", "health", "labels")
 
 
 def read_balance(data: bytes, file: str = FILE) -> Agreed:
@@ -28,7 +30,13 @@ def read_balance(data: bytes, file: str = FILE) -> Agreed:
     top = reader.mapping(reader.document(data), FIELDS)
     share = _share(reader, top["share"]) if "share" in top else USUAL
     health = _health(reader, top["health"]) if "health" in top else HEALTH
-    return Agreed(share, health, written="share" in top)
+    labels = _labels(reader, top["labels"]) if "labels" in top else {}
+    return Agreed(share, health, written="share" in top, labels=labels)
+
+
+def _labels(reader: Reader, node: yaml.Node) -> dict[str, str]:
+    told = reader.mapping(node, KINDS)
+    return {plain_label(label): kind for kind, names in told.items() for label in reader.texts(names)}
 
 
 def _share(reader: Reader, node: yaml.Node) -> float:

@@ -30,17 +30,14 @@ class Given:
     shared: bool = False  # by several repositories: each takes the issues with its own address
 
 
-NOTHING = Given()
-
-
-def imported(door: Door, given: Given = NOTHING) -> Imported:
+def imported(door: Door, given: Given | None = None) -> Imported:
     """All issues and incidents that a person gives, or that a repository's settings name.
 
     Raises:
         WrongUse: E60 to E63, a file that cannot be read or used, with its line and what to try.
         SettingsError: where `.colead/imports.yml` is malformed.
     """
-    desk, places = _Desk(), read_places(settings_text(door, FILE))
+    desk, places, given = _Desk(), read_places(settings_text(door, FILE)), given or Given()
     for place in given.issues:
         desk.issues_in(exports.given(place, TABLES))
     for place in given.incidents:

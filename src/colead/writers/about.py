@@ -10,7 +10,7 @@ from colead.phrase import odds
 from colead.reading import Reading, Touched
 from colead.spread import Spread
 from colead.touch import Birth
-from colead.writers.parts import NAME, PARTS, if_we, said, where
+from colead.writers.parts import NAME, PARTS, fragile_figures, fragile_told, if_we, said, where
 
 
 class About(NamedTuple):
@@ -47,11 +47,11 @@ def cited(reading: Reading) -> Sequence[tuple[str, Sequence[About]]]:
 
 
 def _touched(one: Touched, reading: Reading) -> Sequence[About]:
-    touch, fragility = one.touch, one.fragility
-    name = where(touch.name, touch.repository, reading)
-    figures = (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
+    touch = one.touch
+    name, told = where(touch.name, touch.repository, reading), fragile_told(one)
+    figures = fragile_figures(one)
     likely = About(touch.probability.evidence, name, f"{odds(touch.probability.value)} to be touched")
-    return [likely, *(About(one.evidence, name, fragility.sentence) for one in figures if one)]
+    return [likely, *(About(each.evidence, name, told) for each in figures if each)]
 
 
 def _spread(one: Spread) -> Sequence[About]:

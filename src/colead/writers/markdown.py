@@ -24,6 +24,7 @@ from colead.writers.parts import (
     PARTS,
     QUOTE,
     after_colon,
+    fragile_told,
     if_we,
     level,
     missing,
@@ -37,6 +38,7 @@ from colead.writers.parts import (
     spread_told,
     started,
     stopped,
+    struck_by,
     timeline_told,
     unread_line,
     where,
@@ -170,9 +172,9 @@ def _row(one: Touched, reading: Reading) -> str:
     cells = (
         _named(touch, reading),
         f"{_likely(one)} ({touch.probability.evidence})",
-        f"{level(fragility)}: {inert(fragility.sentence)} ({fragility.changed.evidence})",
+        f"{level(fragility)}: {inert(fragile_told(one))} ({fragility.changed.evidence})",
         "; ".join(_page(reason(one, touch.probability.evidence, reading, 90)) for one in touch.reasons),
-        f"{inert(touch.technical)}; {inert(fragility.technical)}",
+        "; ".join(map(inert, [touch.technical, fragility.technical, *struck_by(one)])),
     )
     return f"| {' | '.join(cells)} |"
 

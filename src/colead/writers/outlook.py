@@ -81,8 +81,12 @@ def _place(one: Place, width: int, colour: bool, technical: bool) -> Iterator[st
     if year and width < WIDE:
         why.append(f"past year: expected {', came '.join(year)}")
     yield from _soft("; ".join(why), width, colour)
+    if one.incidents:
+        yield from _soft(_said(one.incidents.sentence, 300), width, colour)
     if technical:
         yield from _soft(_said(one.technical, SENTENCE), width, colour)
+    if technical and one.incidents:
+        yield from _soft(_said(one.incidents.technical, SENTENCE), width, colour)
 
 
 def _name(one: Place, room: int) -> str:
@@ -129,5 +133,6 @@ def _foot(told: Outlook, width: int, colour: bool) -> Iterator[str]:
     notes = "; ".join(_said(note, 200) for note in told.notes[:3])
     looked = f" Not looked at: {notes}." if notes else ""
     seen = _said(told.coverage[0].note, SENTENCE) if told.places else ""
-    words = f"{seen}{looked} How do we know? colead explain F02"
+    handed = [f" {_said(one.note, 300)}" for one in told.coverage if one.part == "incidents"]
+    words = f"{seen}{''.join(handed)}{looked} How do we know? colead explain F02"
     yield from fill([(words.strip(), "soft")], width, colour=colour)

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Protocol
 
 from colead.correction import told_used
-from colead.evidence import Coverage, State
+from colead.evidence import Coverage, Figure, State
 from colead.forecast import Forecast
 from colead.fragility import Fragility, Level
 from colead.partner import Partner
 from colead.phrase import clip, day, listing, literal
 from colead.question import Question
-from colead.reading import Reading, Repository
+from colead.reading import Reading, Repository, Touched
 from colead.spec import Answer, Said
 from colead.spread import Crossing, Spread
 from colead.touch import Birth, Touch
@@ -200,6 +200,23 @@ def births_of(touch: Touch, reading: Reading) -> Sequence[Birth]:
     """Where the changes of a touched part are likely to make new files."""
     mine = (touch.repository, touch.component)
     return [one for one in reading.births if (one.repository, one.component) == mine]
+
+
+def fragile_told(one: Touched) -> str:
+    """What is said of a touched part's fragility, with its incidents where some were imported."""
+    return "; ".join(filter(None, [one.fragility.sentence, one.incidents.brief if one.incidents else ""]))
+
+
+def fragile_figures(one: Touched) -> tuple[Figure | None, ...]:
+    """The figures in that."""
+    fragility, toll = one.fragility, one.incidents
+    told = (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
+    return (*told, toll.count, toll.minutes) if toll else told
+
+
+def struck_by(one: Touched) -> list[str]:
+    """The last incident of a touched part, and what the matches rest on, for engineers."""
+    return [said(one.incidents.sentence), said(one.incidents.technical, 600)] if one.incidents else []
 
 
 def level(fragility: Fragility) -> str:

@@ -20,6 +20,8 @@ from colead.writers.parts import (
     births_of,
     crossed,
     ended,
+    fragile_figures,
+    fragile_told,
     level,
     lights,
     numbered,
@@ -129,16 +131,27 @@ def _touched(one: Touched, reading: Reading) -> str:
     tag = f'<span class="tag {fragility.level}">{sign}{level(fragility)}</span>'
     reasons = "; ".join(_reason(one, touch.probability.evidence, reading) for one in touch.reasons)
     guess = "a guess, the evidence is thin; " if touch.thin else ""
-    sentence = linked(
-        fragility.sentence, (fragility.changed, fragility.fixes, fragility.expected, fragility.chance)
-    )
+    sentence = linked(fragile_told(one), fragile_figures(one))
     return (
         f'<li class="fact">{chance(touch.probability.value, touch.probability.evidence)}'
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
         f' <span class="soft small">{touch.kind}</span> {tag}<span class="why fact-line">{sentence}</span>'
         f'<span class="why reason">{guess}{reasons}</span>{_births(touch, reading)}'
-        f"{tech(touch.technical)}{tech(fragility.technical)}{wrong(of_touch(touch), reading)}</div></li>"
+        f"{tech(touch.technical)}{tech(fragility.technical)}{_incidents(one)}"
+        f"{wrong(of_touch(touch), reading)}</div></li>"
     )
+
+
+def _incidents(one: Touched) -> str:
+    """The incidents of a part with the words that each match rests on, folded."""
+    if one.incidents is None:
+        return ""
+    rows = "".join(
+        f'<li>{outside(each.url, safe(each.title, QUOTE))} <span class="soft">{each.day}</span>'
+        f'<span class="why">{safe(each.why)}: “{safe(each.quote, QUOTE)}”</span></li>'
+        for each in one.incidents.struck
+    )
+    return fold(safe(started(one.incidents.sentence), QUOTE), f"<ul>{rows}</ul>")
 
 
 def _births(touch: Touch, reading: Reading) -> str:

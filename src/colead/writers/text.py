@@ -20,6 +20,7 @@ from colead.writers.parts import (
     crossed,
     dated,
     ended,
+    fragile_told,
     level,
     lights,
     missing,
@@ -33,6 +34,7 @@ from colead.writers.parts import (
     spec_file,
     spread_told,
     stopped,
+    struck_by,
     timeline_told,
     unread_line,
     where,
@@ -301,9 +303,9 @@ class _Row:
                 level(fragility),
             ),
             fragility.level is Level.FRAGILE,
-            said(fragility.sentence),
+            said(fragile_told(one)),
             "; ".join([*thin, *(said(reason, 90) for reason in touch.reasons)]),
-            "; ".join([touch.technical, fragility.technical, *born]),
+            "; ".join([touch.technical, fragility.technical, *struck_by(one), *born]),
         )
 
 
