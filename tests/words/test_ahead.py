@@ -19,6 +19,7 @@ from colead.balancing import shipped
 from colead.citing import DAY, end_of
 from colead.codebase import ComponentKind
 from colead.evidence import Coverage, Figure, Ledger, State
+from colead.fragility import Fragilities, fragilities
 from colead.kinds import kinds
 from colead.pace import Known, Pace
 from colead.touch import Touch, Touches
@@ -76,13 +77,17 @@ def touch(key: str, chance: float) -> Touch:
     return Touch("shop", key, key[4:].title(), ComponentKind.FOLDER, figure, (), (), False, "", "")
 
 
+def fragile(seen: Activity) -> Fragilities:
+    return fragilities(seen, today=TODAY, repository="shop")
+
+
 def exposure(*ideas: dict[str, float]) -> Exposure:
     seen = active(parts())
     coverage = Coverage("touches", State.FINDING, "")
     touches = [
         Touches(tuple(touch(key, chance) for key, chance in one.items()), (), coverage, one) for one in ideas
     ]
-    return Exposure(seen, followed(seen, TODAY), touches, "shop", Ledger())
+    return Exposure(seen, followed(seen, TODAY), touches, "shop", Ledger(), fragile(seen))
 
 
 def test_a_part_says_how_many_ideas_meet_there_and_how_changes_fared() -> None:
@@ -95,6 +100,7 @@ def test_a_part_says_how_many_ideas_meet_there_and_how_changes_fared() -> None:
     assert "cannot be told apart" in cart.sentence and not stands_out(cart)
     assert exposure({"app/tax": 0.8}).places(1)[0].sentence.startswith("Your idea will probably touch Tax")
     assert not exposure({"app/tax": 0.2}).places(1)
+    assert 0 < told.own(2) < told.own(0) < 0.5 and exposure({"app/tax": 0.2}).own(0) == 0
 
 
 def test_a_thin_record_is_said_to_be_thin() -> None:
@@ -102,7 +108,7 @@ def test_a_thin_record_is_said_to_be_thin() -> None:
         [*every(7, 9, "work | app/tax/a.py", start="2026-03-01"), "2026-10-18 work | app/cart/b.py"]
     )
     found = Touches((touch("app/tax", 0.8),), (), Coverage("touches", State.FINDING, ""), {"app/tax": 0.8})
-    (tax,) = Exposure(seen, followed(seen, TODAY), [found], "shop", Ledger()).places(1)
+    (tax,) = Exposure(seen, followed(seen, TODAY), [found], "shop", Ledger(), fragile(seen)).places(1)
     assert tax.needed is None and tax.usual is None and not stands_out(tax)
     assert "only nine changes there in two years" in tax.sentence
 

@@ -1,4 +1,4 @@
-"""Exposure: which parts the coming ideas meet, and how often changes there needed a fix, ranked."""
+"""Exposure: which parts the coming ideas meet, and how often a fix followed changes there, ranked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from colead.ahead.followed import Floats, Followed
 from colead.ahead.parts import Exposed, Meeting
 from colead.citing import cite
 from colead.evidence import Figure, Ledger
+from colead.fragility import Fragilities
+from colead.risk import Risks
 from colead.touch import Touch, Touches
 from colead.tradeoff import fixed_later
 
@@ -24,11 +26,11 @@ CODE = "L02"
 
 
 def ranked(chances: Floats, share: Floats) -> tuple[Floats, list[int]]:
-    """Ideas that will need a fix in each part, and the parts with the most first.
+    """Ideas that a fix will follow in each part, and the parts with the most first.
 
     Args:
         chances: (ideas, parts), the chance of each idea to touch each part.
-        share: of each part, of changes there that needed a fix there.
+        share: of each part, of changes there that a fix there followed.
     """
     expected: Floats = chances.sum(axis=0) * share
     return expected, [int(one) for one in np.argsort(-expected, kind="stable")]
@@ -43,6 +45,7 @@ class Exposure:
     touches: Sequence[Touches]  # of each idea
     repository: str
     ledger: Ledger
+    fragile: Fragilities
     several: bool = False  # repositories
 
     @cached_property
@@ -73,14 +76,20 @@ class Exposure:
         if self.usual is None:
             return None
         method = (
-            "Of each part with enough changes the share that needed a fix there, on the same files and 1 to "
-            "90 days later; the middle one of these shares."
+            "Of each part with enough changes the share that a fix on the same files followed 1 to 90 days "
+            "later; the middle one of these shares."
         )
         return Figure(self.usual, self.ledger.file(CODE, method, n=int(self.followed.known.sum())))
 
+    def own(self, idea: int) -> float:
+        """The chance that an idea's own lines come back for a fix, taken for one change; 0 if unknown."""
+        if self.fragile.too_little or not self.met[idea]:
+            return 0.0
+        return Risks(self.fragile).planned([*self.met[idea]])
+
     @cached_property
     def expected(self) -> Floats:
-        """Ideas that will need a fix in each part."""
+        """Ideas that a fix will follow in each part."""
         return ranked(self.chances, self.followed.share)[0]
 
     def places(self, ideas: int) -> list[Exposed]:
@@ -154,8 +163,10 @@ class Exposure:
             if not told.changes:
                 return "no change there in two years is three months old yet, so its fixes are not known"
             few = phrase.plural(told.changes, "change")
-            return f"only {few} there in two years, too few to say how often they need a fix"
-        here = f"{hundred(told.needed.value)} changes there needed a fix within three months"
+            return f"only {few} there in two years, too few to say how often a fix follows"
+        here = (
+            f"a fix on the same files followed {hundred(told.needed.value)} changes there within three months"
+        )
         if self.usual is None:
             return here
         if told.more:

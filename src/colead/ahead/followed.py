@@ -55,12 +55,12 @@ class Followed:
         return wilson(int(self.fixed[part]), int(self.changes[part]))
 
     def more(self, part: int) -> bool:
-        """Whether changes of the part needed fixes more often than usual, beyond chance."""
+        """Whether fixes followed changes of the part more often than usual, beyond chance."""
         return bool(self.known[part]) and self.usual is not None and self.range(part)[0] > self.usual
 
 
 def followed(activity: Activity, today: date) -> Followed:
-    """The changes of each part, and how many needed a fix there: on its same files, 1 to 90 days later."""
+    """The changes of each part, and how many a fix there followed: on its same files, 1 to 90 days later."""
     size = len(activity.components)
     chosen = np.zeros(len(activity.history.landings), dtype=bool)
     chosen[settled(activity, today)[0]] = True

@@ -29,17 +29,17 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """A part that the coming ideas meet. It says how often changes needed a fix there, never "bad code"."""
+    """A part that the coming ideas meet. It says how often fixes followed there, never "bad code"."""
 
     repository: str
     component: str  # Component.key
     name: str
     likely: int  # ideas that touch it at least as likely as not
     meetings: tuple[Meeting, ...]  # of ideas from 3 in 10 on, likeliest first
-    needed: Figure | None  # share of changes there that needed a fix there, 0..1; None: too few changes
+    needed: Figure | None  # share of changes there that a fix on the same files followed; None: too few
     changes: int  # that the share is counted from
     more: bool  # than in the usual part here, beyond chance
-    expected: Figure  # ideas that will need a fix there afterwards
+    expected: Figure  # ideas that a fix on the same files will follow there
     usual: Figure | None  # the same, were it the usual part here; None where no part is known well enough
     odds: Figure  # that at least one of the ideas will, 0..1
     usual_odds: Figure | None  # the same, were it the usual part here
@@ -116,9 +116,10 @@ class Ahead:
     ideas: tuple[Idea, ...]
     places: tuple[Exposed, ...]  # where most fixes are expected first, at most 5
     more: int  # places beyond these
-    expected: Figure | None  # ideas that need a fix somewhere among all parts, summed over parts
+    expected: Figure | None  # ideas that a fix will follow, summed over all parts
     usual: Figure | None  # the same, were every part the usual one
-    usual_share: Figure | None  # of changes of the usual part, those that needed a fix there
+    usual_share: Figure | None  # of changes of the usual part, those that a fix followed
+    own: Figure | None  # chance of an idea that its own lines come back for a fix, mean over those counted
     reserve: Reserve | None
     estimates: tuple[Estimate, ...]  # open ones first
     coverage: tuple[Coverage, ...]  # exposure, reserve, estimates

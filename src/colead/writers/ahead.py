@@ -12,10 +12,10 @@ from colead.writers.lines import PLAIN, Span, cut, fill, pad, painted
 NARROWEST, WIDEST, MARGIN = 60, 200, 14
 SENTENCE = 600
 ROOMY = 88  # columns from which ranges have room
-COLUMNS, CLOSE = (28, 15, 25), (16, 10, 13)  # name, ideas, changes that needed a fix
+COLUMNS, CLOSE = (28, 15, 25), (16, 10, 13)  # name, ideas, changes that a fix followed
 HEADS = (
-    ("THE IDEAS MEET", "ideas", "changes that", "odds of a fix after"),
-    ("", "", "needed a fix", "the ideas (usual)"),
+    ("THE IDEAS MEET", "ideas", "changes that", "odds that one"),
+    ("", "", "a fix followed", "follows (usual)"),
 )
 LEAST = 0.095  # odds below which a part has no line
 IDEAS = 4  # named among those that something is to be said of
