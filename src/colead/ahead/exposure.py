@@ -85,7 +85,7 @@ class Exposure:
         """The chance that an idea's own lines come back for a fix, taken for one change; 0 if unknown."""
         if self.fragile.too_little or not self.met[idea]:
             return 0.0
-        return Risks(self.fragile).planned([*self.met[idea]])
+        return Risks(self.fragile).chance([*self.met[idea]])
 
     @cached_property
     def expected(self) -> Floats:
