@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as tree
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import pytest
 from colead.balance import Balance
 from colead.balancing import balance
 from colead.cli.run import run
+from colead.drag import Drag
+from colead.evidence import Figure
 from colead.lookout import fragility
 from colead.outlook import Outlook
 from colead.writers import balance_page, outlook_page
@@ -85,6 +88,15 @@ def test_levels_of_the_map_are_those_of_the_list(likely: Outlook) -> None:
         assert levels[place.key] == (place.level, int(place.lines.value))
 
 
+def test_what_features_bring_along_is_on_the_page(likely: Outlook) -> None:
+    row = likely.plots[0].evidence
+    drag = Drag(
+        "tax", Figure(1.8, row), Figure(2.7, row), Figure(1.5, row), "Features reach 2.7 others.", "t"
+    )
+    page = outlook_page.html(replace(likely, drags=(drag,)))
+    assert f'Features reach <a class="fig" href="#e-{row}">2.7</a> others.' in page
+
+
 def test_of_files_there_is_no_map(shop: Path, cache: Path) -> None:
     told = fragility(shop, files=True, today=TODAY, cache=cache)
     assert told.plots == () and outlook_page.picture(told) == ""
@@ -120,6 +132,14 @@ def test_a_wrong_place_is_told_before_the_work(
     (tmp_path / "mine.svg").write_text("<svg/>")
     assert run(["fragility", "--repo", "/nowhere", "--picture", str(tmp_path / name)]) == 2
     assert code in capsys.readouterr().err and (tmp_path / "mine.svg").read_text() == "<svg/>"
+
+
+@pytest.mark.parametrize("other", ["--html", "--picture"])
+def test_what_looks_ahead_draws_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    assert run(["balance", "--ahead", "a.md", other, str(tmp_path / "a.svg")]) == 2
+    assert f"{other} does not go with --ahead" in capsys.readouterr().err
 
 
 def test_nothing_to_draw_is_said(

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from xml.etree import ElementTree
 
 import pytest
 from corpus import BOMBS, CASES, build
@@ -14,6 +15,7 @@ from traps import CONFIG_VECTORS, lay
 from colead.errors import ColeadError
 from colead.lookout import fragility
 from colead.outlook import Outlook
+from colead.writers import outlook_page
 from colead.writers.outlook import quiet, text
 from colead.writers.wire import to_json
 
@@ -43,4 +45,7 @@ def shown(told: Outlook) -> None:
     for width in (60, 200):
         assert text(told, width=width, colour=False).replace("\n", "").isprintable()
     assert quiet(told).count("\n") == 1
+    page = outlook_page.html(told)
+    assert "<script" not in page and "\x1b" not in page
+    assert not told.plots or ElementTree.fromstring(outlook_page.picture(told)) is not None  # noqa: S314 - our own
     assert json.loads(to_json(told))["schema"] == "colead.fragility/1"

@@ -16,6 +16,7 @@ from colead.errors import WrongUse
 F = TypeVar("F", bound=Callable[..., Any])
 OF_A_REPAIR = ("part", "by", "slots", "fewer", "until")
 NEEDED = ("part", "by", "until")
+NOT_AHEAD = ("since", "html", "picture")
 LONGEST = 200  # characters of a text that is kept
 EXAMPLE = (
     "colead balance --repair 'split tax rates' --part tax --by Emil --slots 3 --fewer 30 --until 2027-02-20"
@@ -61,8 +62,11 @@ def meant(asked: dict[str, Any]) -> bool:
         raise _wrong(f"--{given[0]} belongs to --repair", EXAMPLE)
     if asked["specs"] and not asked["ahead"]:
         raise _wrong("specs are looked at with --ahead", "colead balance --ahead a.md b.md")
-    if asked["since"] and asked["ahead"]:
-        raise _wrong("--since does not go with --ahead", "leave it out")
+    for name in NOT_AHEAD:
+        if asked[name] and (asked["ahead"] or asked["repair"] is not None):
+            raise _wrong(
+                f"--{name} does not go with {'--ahead' if asked['ahead'] else '--repair'}", "leave it out"
+            )
     return asked["ahead"] or asked["repair"] is not None
 
 

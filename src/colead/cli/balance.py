@@ -34,6 +34,7 @@ def command(**asked: Any) -> None:
     """Tell how the work of the past twelve months divides into features, fixes and system health,
     by month and by part, against the share of health that is agreed in .colead/balance.yml. With --ahead:
     what the ideas in SPECS will meet."""
+    drawn.refuse(asked["html"], asked["picture"])
     if asked["audit"]:
         sorting.run(asked)
     elif looking.meant(asked):
@@ -54,7 +55,6 @@ def _divided(
 ) -> None:
     from colead.balancing import balance
 
-    drawn.refuse(html, picture)
     given = options.given(issues, (), shared=len(repos) > 1)
     with Progress() as progress:
         told = balance(repos or (".",), since=since, today=today, given=given, cache=cache, progress=progress)

@@ -28,7 +28,7 @@ def html(told: Outlook) -> str:
     names = {one.expected.evidence: one.name for one in told.places}
     names |= {one.changed.evidence: one.name for one in told.places}
     state = "" if told.places else silent(told.coverage[0].state)
-    body = f"{_map(told)}{_year(told.places)}{_places(told)}{_record(told)}"
+    body = f"{_drags(told)}{_map(told)}{_year(told.places)}{_places(told)}{_record(told)}"
     return (
         f"{head(title, told.version, styled('map', 'seasons'))}"
         f'<body><header class="top">{_top(told)}</header>'
@@ -48,6 +48,14 @@ def _top(told: Outlook) -> str:
     switch = '<label class="switch"><input type="checkbox" id="technical">technical reading</label>'
     spans = f"<span><b>colead fragility</b></span><span>counted from {when}</span><span>{tip}</span>"
     return f"{spans}{switch if told.places else ''}"
+
+
+def _drags(told: Outlook) -> str:
+    """What features that changed the part brought along."""
+    return "".join(
+        f"<p>{linked(one.sentence, (one.here, one.usual, one.times))}</p>{tech(one.technical)}"
+        for one in told.drags
+    )
 
 
 def _map(told: Outlook) -> str:
