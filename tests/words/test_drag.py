@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,10 +11,12 @@ from histories import active, every
 
 from colead.activity import Activity
 from colead.balancing import shipped
-from colead.drag import EFFECT, ENOUGH, Compared, Drag, Drags, against
+from colead.codes import CODES
+from colead.drag import CODE, EFFECT, ENOUGH, Compared, Drag, Drags, against
 from colead.evidence import Coverage, Ledger, State
 from colead.kinds import kinds
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = [f"services/part-{number}" for number in range(6)]
 SHARED = "services/shared"
 
@@ -136,5 +139,8 @@ def test_nothing_to_compare_is_none() -> None:
     assert columns([(0, 1.0, True)] * 30 + [(1, 1.0, False)] * 30)[0] is None
 
 
-def test_what_is_told_was_measured() -> None:
-    assert "39 public repositories" in EFFECT
+def test_what_is_told_was_measured_and_can_be_looked_up() -> None:
+    published = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert f"\n## {EFFECT.source}\n" in published and EFFECT.n == "39 public repositories"
+    assert all(one in CODES[CODE].record for one in ("66 of 485", "39 public", "in 22"))
+    assert all(one in EFFECT.known for one in ("66 of 485", "in 22"))
