@@ -14,13 +14,13 @@ from itertools import permutations
 import numpy as np
 
 from colead.apart import Apart
-from colead.correction import Used, place, used
+from colead.correction import Used, used
 from colead.evidence import Coverage, Ledger, State, replayed
 from colead.forecast import Forecast, forecast
 from colead.forge import opened
 from colead.fragility import Fragilities, Level, fragilities
 from colead.material import Material, Request
-from colead.occasion import ahead
+from colead.occasion import ahead, named_in
 from colead.pace import Known
 from colead.partner import FileAlong, Mentioned, Partner, Side, across, files_along, partners
 from colead.question import Question, for_meeting, questions
@@ -31,7 +31,7 @@ from colead.spread import POOR, Spread, spread
 from colead.struck import Tolls
 from colead.systemmap import maps
 from colead.touch import FileTouch, Touch, Touches, closely, likeliest, together
-from colead.tradeoff import Tradeoff, both_ways, later, tradeoffs
+from colead.tradeoff import Tradeoff, View, weigh
 from colead.verdict import verdict
 
 __all__ = ["Material", "Request", "read"]
@@ -290,17 +290,10 @@ def _timeline(desk: _Desk, touches: Sequence[Touched], rng: np.random.Generator)
         today=request.today,
         rng=rng,
         ledger=desk.ledger,
-        coming=ahead(first.occasions, lambda part: _touched_as(part, first, touches), request.today),
+        coming=ahead(first.occasions, named_in(first.activity.codebase, touched[first.name]), request.today),
     )
     desk.cover("timeline", [coverage])
     return found
-
-
-def _touched_as(told: str, material: Material, touches: Sequence[Touched]) -> str:
-    """The name of the touched part that a name, a key or a folder means, "" for none."""
-    found = place(told, material.activity.codebase)
-    keys = _keys(touches, material)
-    return material.activity.codebase.by_key[found[0]].name if found and found[0] in keys else ""
 
 
 def _questions(
@@ -339,18 +332,20 @@ def _plan(desk: _Desk, touches: Sequence[Touched], material: Material) -> Planne
 def _tradeoffs(
     desk: _Desk, touches: Sequence[Touched], along: Sequence[Partner], timeline: Forecast | None
 ) -> tuple[Tradeoff, ...]:
-    found = [
-        tradeoffs(
+    views = [
+        View(
+            one.name,
             one.activity,
+            one.index,
+            one.texts,
+            one.imported.until(desk.request.today).issues,
             _keys(touches, one),
             [partner for partner in along if (partner.repository, partner.code) == (one.name, "P01")],
-            today=desk.request.today,
-            ledger=desk.ledger,
-            repository=one.name,
-            plan=_plan(desk, touches, one),
+            _plan(desk, touches, one),
         )
         for one in desk.materials
     ]
-    waiting = later(timeline, today=desk.request.today)
-    desk.cover("tradeoffs", [coverage for _, coverage in found])
-    return both_ways([one for some, _ in found for one in some], waiting)
+    request = desk.request
+    found, coverage = weigh(request.spec, views, timeline, today=request.today, ledger=desk.ledger)
+    desk.cover("tradeoffs", coverage)
+    return found

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from colead import phrase
+from colead.codebase import Codebase
+from colead.correction import place
 from colead.evidence import Figure
 
 FILE = ".colead/occasions.yml"
@@ -68,6 +70,16 @@ def ahead(
     coming = sorted((one for one in occasions if one.first > today), key=lambda one: one.first)
     listed = ((one, tuple(dict.fromkeys(filter(None, map(names, one.parts))))) for one in coming)
     return tuple((one, touched) for one, touched in listed if touched or not one.parts)[:AHEAD]
+
+
+def named_in(codebase: Codebase, touched: Sequence[str]) -> Callable[[str], str]:
+    """Tells the name of the touched part that a name, a key or a folder means, "" for none."""
+
+    def name(told: str) -> str:
+        found = place(told, codebase)
+        return codebase.by_key[found[0]].name if found and found[0] in touched else ""
+
+    return name
 
 
 def readiness(

@@ -34,6 +34,24 @@ WEIGHED = (
         f"little better than chance (see docs/benchmarks.md). {MEASURED}",
     ),
     Code(
+        "X03",
+        "If those who ask for it wait",
+        "How many imported issues ask for the idea, since when, with how many votes; how many came lately.",
+        "What waiting costs product is seldom on the table; what was asked for can be counted.",
+        "Issues of .colead/imports.yml or --issues whose titles say the same as the spec's title, by a "
+        "strict rule: a lower bound. Pull requests and reports of bugs do not count.",
+        "A count, no forecast: how many will ask is told as the pace of the last six months, from three on.",
+    ),
+    Code(
+        "X05",
+        "What is counted already",
+        "A counter, an event or a metric in the code whose name says words of the idea.",
+        "If it is the number that should move, how it stands and moves can be seen before anything is built.",
+        "Files that speak both of counting and of the idea, at most 40, are read for calls with a name: at "
+        "least two words of it and half of its weight must be in the spec; words of the metric weigh most.",
+        "Judged by hand; the figures stand in docs/benchmarks.md, What is counted already.",
+    ),
+    Code(
         "X04",
         "If we begin four weeks later",
         "What becomes of the odds for the hoped-for date, or for the next occasion of .colead/occasions.yml, "

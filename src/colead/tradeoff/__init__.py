@@ -4,6 +4,8 @@ and who accepted it until when.
 
 from __future__ import annotations
 
+from colead.tradeoff.asking import asked, demand_told
+from colead.tradeoff.counted import counted, watched
 from colead.tradeoff.effects import EFFECTS
 from colead.tradeoff.parts import Act, Tradeoff
 from colead.tradeoff.past import (
@@ -20,8 +22,9 @@ from colead.tradeoff.past import (
     settled,
     wide_changes,
 )
-from colead.tradeoff.told import both_ways, tradeoffs
+from colead.tradeoff.told import tradeoffs
 from colead.tradeoff.waiting import later
+from colead.tradeoff.weighed import View, both_ways, weigh
 
 __all__ = [
     "BUSY",
@@ -33,13 +36,19 @@ __all__ = [
     "Act",
     "Groups",
     "Tradeoff",
+    "View",
+    "asked",
     "both_ways",
     "busy_before",
+    "counted",
+    "demand_told",
     "fixed_later",
     "fixed_rows",
     "later",
     "left_out_partner",
     "settled",
     "tradeoffs",
+    "watched",
+    "weigh",
     "wide_changes",
 ]

@@ -39,10 +39,23 @@ EFFECTS: Mapping[str, Effect] = {
         "2026-11-22",
         "Planned changes",
     ),
+    "X03": Effect(
+        "A count of issues that the team imported, by a strict rule on 2 titles; it is told as a count.",
+        "the issues that were imported",
+        "2026-11-22",
+        TEAM,
+    ),
     "X04": Effect(
         "The range of weeks that holds 8 in 10 cases held 79 %; the same odds counted from a later day.",
         "4 public repositories, 92 past efforts",
         "2026-11-22",
         "Timeline and partners",
+    ),
+    "X05": Effect(
+        "What is counted in the code is told as that, no effect: 6 in 10 and more of the names told could be "
+        "the number of the idea.",
+        "public repositories, judged by hand",
+        "2026-11-22",
+        "What is counted already",
     ),
 }

@@ -14,17 +14,11 @@ from colead.pace import Known
 from colead.partner import WINDOW, Partner, wilson
 from colead.question import Side
 from colead.risk import Planned
+from colead.tradeoff.asking import NOT_IMPORTED
 from colead.tradeoff.parts import Act, Tradeoff
 from colead.tradeoff.past import Groups, left_out_partner, wide_changes
 
 SHOWN = 3
-WAITING = "What waiting costs is not analysed: no requests are imported."
-
-
-def both_ways(skipped: Sequence[Tradeoff], waiting: Sequence[Tradeoff]) -> tuple[Tradeoff, ...]:
-    """At most SHOWN of both, in their order; neither way pushes the first of the other out."""
-    kept = SHOWN - min(len(waiting), max(1, SHOWN - len(skipped)))
-    return (*skipped[:kept], *waiting[: SHOWN - min(len(skipped), kept)])
 
 
 def tradeoffs(
@@ -36,6 +30,7 @@ def tradeoffs(
     ledger: Ledger,
     repository: str,
     plan: Planned | None = None,
+    demand: str = NOT_IMPORTED,
 ) -> tuple[tuple[Tradeoff, ...], Coverage]:
     """What tends to follow here when something is left out, at most three; associations, not causes.
 
@@ -45,10 +40,11 @@ def tradeoffs(
     back for a fix within 90 days, against the usual one. Without a plan (too
     little is known of fragility): how often changes that reach as many parts as
     this idea were followed by a fix on the same files within 90 days, against
-    changes of as many files within one part.
+    changes of as many files within one part. `demand` is told with
+    the coverage.
     """
     if not touched:
-        return (), Coverage("tradeoffs", State.NOT_ANALYSED, f"No touched part to start from. {WAITING}")
+        return (), Coverage("tradeoffs", State.NOT_ANALYSED, f"No touched part to start from. {demand}")
     scene = Scene(activity, today, ledger, repository)
     left_out = [(one, left_out_partner(activity, one, today)) for one in partners]
     reach, wide = wide_changes(activity, len(set(touched)), today)
@@ -61,7 +57,7 @@ def tradeoffs(
     elif wide.apart and not plan:
         told += [scene.wide(reach, wide)]
     state = _state(told, [groups for _, groups in left_out] + [wide])
-    return tuple(told[:SHOWN]), Coverage("tradeoffs", state, f"{note} {WAITING}")
+    return tuple(told[:SHOWN]), Coverage("tradeoffs", state, f"{note} {demand}")
 
 
 @dataclass(frozen=True)

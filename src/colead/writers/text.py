@@ -235,8 +235,8 @@ class _Page:
 
     def tradeoff(self, one: Tradeoff) -> Iterator[str]:
         spans = [
-            (f"{said(one.what)}:", "bold"),
-            (after_colon(ended(one.sentence)), PLAIN),
+            *([(f"{said(one.what)}:", "bold")] if one.what else []),
+            (after_colon(ended(one.sentence)) if one.what else ended(one.sentence), PLAIN),
             (f"[{one.code}]", "soft"),
         ]
         yield from self.body(spans, hang=2)
