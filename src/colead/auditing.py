@@ -147,11 +147,12 @@ def _opened(opening: Opening, door: Door, root: Path, cache: Path | None, count:
     from colead.balance import since_of
     from colead.balancing import agreed_in, shipped
     from colead.citing import DAY, end_of
-    from colead.kinds import kinds
+    from colead.kinds import kinds, labelled
     from colead.readers.audit import read_audit
     from colead.store import Store
     from colead.store.codebase import codebase
     from colead.store.corrections import settings_text
+    from colead.store.imports import imported
 
     before = settings_text(door, FILE)
     read_audit(before)
@@ -160,8 +161,10 @@ def _opened(opening: Opening, door: Door, root: Path, cache: Path | None, count:
         store.update(door, opening.progress)
         history = store.history().until(opening.today)
         seen = activity(history, codebase(store, door, opening.progress))
-        found = kinds(history, shipped(), end_of(since_of(opening.today)) - DAY)
-    return Auditing(root, before, seen, found, agreed_in(door), opening.today, count)
+        agreed, handed = agreed_in(door), imported(door, opening.given)
+        told_by = labelled(handed.by_key, agreed.labels)
+        found = kinds(history, shipped(), end_of(since_of(opening.today)) - DAY, told_by)
+    return Auditing(root, before, seen, found, agreed, opening.today, count)
 
 
 def _no_place(where: str) -> NoReturn:

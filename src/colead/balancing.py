@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from colead.balance import Agreed, Balance, Balanced
     from colead.history import History
     from colead.kinds import Kinds, Weights
+    from colead.kinds.told import Labelled
     from colead.readers.git import Door
     from colead.store.imports import Given
 
@@ -104,7 +105,7 @@ def _balanced(opening: Opening, door: Door, agreed: Agreed, since: date, taken: 
             notes = (*door.notes, *store.notes, *filter(None, [history.coverage]), *handed.notes, *more)
             told_by = labelled(handed.by_key, agreed.labels)
             found = kinds(history, shipped(), end_of(since) - DAY, told_by)
-            audit = audited_in(door, history, opening.today, found, agreed)
+            audit = audited_in(door, history, opening.today, found, agreed, told_by)
             told = balanced(
                 seen,
                 found,
@@ -130,7 +131,9 @@ def _offered(door: Door, found: Kinds, told: Balanced) -> list[str]:
     return [*filter(None, [offer(int((~found.said).sum()), health.low or 0.0, health.high or 0.0)])]
 
 
-def audited_in(door: Door, history: History, today: date, found: Kinds, agreed: Agreed) -> Audited | None:
+def audited_in(
+    door: Door, history: History, today: date, found: Kinds, agreed: Agreed, *told_by: Labelled
+) -> Audited | None:
     """The kinds set right by what was sorted by hand here up to this day, None where nothing was."""
     from colead.audit import COUNTS, FILE, audited
     from colead.citing import DAY, end_of
@@ -141,11 +144,14 @@ def audited_in(door: Door, history: History, today: date, found: Kinds, agreed: 
     answers = [one for one in read_audit(settings_text(door, FILE)) if not one.day or one.day <= today]
     if not answers:
         return None
-    longer = kinds(history, shipped(), end_of(today) - COUNTS * DAY)
+    longer = kinds(history, shipped(), end_of(today) - COUNTS * DAY, *told_by)
     if len(longer.landing) < len(found.landing):
         longer = found
     right = audited(history, longer, answers, agreed.health)
-    return right and right.since(len(longer.landing) - len(found.landing))
+    if right is None:
+        return None
+    kept = right.since(len(longer.landing) - len(found.landing))
+    return replace(kept, kinds=replace(kept.kinds, labelled=found.labelled))
 
 
 @lru_cache(maxsize=1)
