@@ -112,7 +112,9 @@ class Repairs:
             count = "less than one fix fewer" if fewer < 0.5 else f"about {_fewer(round(fewer))}"
             usual = f"without it about {_counted(without)} are expected"
             return f"{head}: if {who} is right, {count} there by {when}; {usual}."
-        expected = f"{_counted(without)} were expected by {when} without it, {_counted(said)} by {who}"
+        expected = (
+            f"{_counted(without)} were expected by {when} without it, {_counted(said)} if {who} was right"
+        )
         return f"{head}: {expected}; {came.value:.0f} came. {verdict(without, said, came.value, who)}"
 
 
@@ -146,7 +148,7 @@ def _head(one: Repair) -> str:
 
 
 def _fewer(count: int) -> str:
-    return f"{count:,} {'fix' if count == 1 else 'fixes'} fewer"
+    return f"{phrase.plural(count, 'fix', 'fixes')} fewer"
 
 
 def _counted(one: Figure) -> str:

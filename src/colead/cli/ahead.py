@@ -16,7 +16,7 @@ from colead.errors import WrongUse
 F = TypeVar("F", bound=Callable[..., Any])
 OF_A_REPAIR = ("part", "by", "slots", "fewer", "until")
 NEEDED = ("part", "by", "until")
-NOT_AHEAD = ("since", "html", "picture")
+NOT_AHEAD = ("since", "html", "picture", "issues")
 LONGEST = 200  # characters of a text that is kept
 EXAMPLE = (
     "colead balance --repair 'split tax rates' --part tax --by Emil --slots 3 --fewer 30 --until 2027-02-20"
@@ -31,7 +31,7 @@ def options(command: F) -> F:
             "--ahead",
             is_flag=True,
             help="Tell which parts the ideas in SPECS will meet, how often "
-            "changes there needed fixes, and how much room is kept for health.",
+            "fixes followed changes there, and how much room is kept for health.",
         ),
         click.option("--technical", is_flag=True, help="With --ahead: add the engineers' lines."),
         click.option("--repair", metavar="WHAT", help="Write down a repair, with --part, --by and --until."),

@@ -14,8 +14,8 @@ SENTENCE = 600
 ROOMY = 88  # columns from which ranges have room
 COLUMNS, CLOSE = (28, 15, 25), (16, 10, 13)  # name, ideas, changes that a fix followed
 HEADS = (
-    ("THE IDEAS MEET", "ideas", "changes that", "odds that one"),
-    ("", "", "a fix followed", "follows (usual)"),
+    ("THE IDEAS MEET", "ideas", "changes a", "odds that one"),
+    ("", "", "fix followed", "follows (usual)"),
 )
 LEAST = 0.095  # odds below which a part has no line
 IDEAS = 4  # named among those that something is to be said of
@@ -34,7 +34,7 @@ def quiet(told: Ahead) -> str:
 
 def _lines(told: Ahead, width: int, colour: bool, technical: bool) -> Iterator[str]:
     yield from fill([(_said(told.sentence), "bold")], width, colour=colour)
-    yield ""
+    yield from [""] if told.advice or _noted(told) else []
     yield from _section("TO DO", told.advice, width, colour, "warn")
     yield from _section("IDEAS", _noted(told), width, colour)
     if told.places:
@@ -104,7 +104,8 @@ def _reserve(told: Ahead, width: int, colour: bool, technical: bool) -> Iterator
         yield from _section("ROOM", f"{note.state}: {note.note}", width, colour)
         return
     fill_in = f" Most met by the ideas: {', '.join(map(_said, room.candidates))}." if room.candidates else ""
-    yield from _section("ROOM", f"{room.sentence}{fill_in}", width, colour, "engineering")
+    if not told.sentence.endswith(room.sentence):
+        yield from _section("ROOM", f"{room.sentence}{fill_in}", width, colour, "engineering")
     yield from _section("SO FAR", f"{room.lately} {room.record}".strip(), width, colour)
     if technical:
         yield from _section("", room.technical, width, colour)
