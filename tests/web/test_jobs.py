@@ -13,6 +13,7 @@ from colead.demo.repository import demo_repository
 from colead.web.jobs.models import LEASE, MOST, Cancelled, Job, State
 from colead.web.jobs.work import do
 from colead.web.repositories.check import check_later
+from colead.web.repositories.look import look_later, notice
 
 
 def work_once() -> None:
@@ -111,3 +112,28 @@ def test_a_fault_of_ours_ends_the_job_and_not_the_worker(
     work_once()
     assert Job.objects.get().state == State.FAILED
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_lands_is_noticed_once(connected: Any) -> None:
+    assert notice() == 1
+    assert sorted(Job.objects.values_list("kind", flat=True)) == ["check", "look"]
+    assert notice() == 0
+
+
+def test_the_system_and_the_balance_are_pages(connected: Any, signed_in: Any) -> None:
+    look_later(connected.area)
+    work_once()
+    assert Job.objects.get().what == "looked"
+    page = signed_in("product viewer").get("/checkout/system").content.decode()
+    assert "<svg" in page and "How often such a list was right here" in page and 'style="' not in page
+    page = signed_in("product viewer").get("/checkout/balance").content.decode()
+    assert "went into system health" in page and 'style="' not in page
+    assert "went into system health" in signed_in("product viewer").get("/checkout/").content.decode()
+
+
+def test_a_reading_of_another_version_is_made_anew_not_shown_wrong(connected: Any, signed_in: Any) -> None:
+    check_later(connected.brief)
+    work_once()
+    connected.brief.readings.update(wire="{}")
+    answer = signed_in("product viewer").get("/checkout/ideas/1")
+    assert answer.status_code == 200 and b"made by another version of Colead" in answer.content

@@ -29,6 +29,8 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "people": ({"area": "checkout"}, ALL, LEADS, {"side": "product", "role": "member"}),
     "repositories": ({"area": "checkout"}, ALL, NOBODY, {"path": "/nowhere"}),
     "repository": ({"area": "checkout", "pk": 1}, None, NOBODY, {}),
+    "fragility": ({"area": "checkout"}, ALL, MEMBERS, {}),
+    "balance": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "job": ({"area": "checkout", "pk": 999}, NOBODY, NOBODY, {}),
     "briefs": ({"area": "checkout"}, ALL, None, {}),
     "new-brief": ({"area": "checkout"}, ALL, MEMBERS, {"title": "Another"}),

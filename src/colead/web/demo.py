@@ -15,6 +15,7 @@ from colead.web.briefs.form import read
 from colead.web.briefs.models import Brief
 from colead.web.people.models import Link, Person
 from colead.web.repositories.check import check_later
+from colead.web.repositories.look import look_later
 
 CAST = (
     ("Priya", "priya@demo.example", Side.PRODUCT, Role.LEAD),
@@ -40,6 +41,7 @@ def install() -> list[tuple[str, str]]:
 @transaction.atomic
 def _made() -> Area:
     from colead.demo.repository import demo_repository
+    from colead.readers.git import Door
 
     people = {}
     for name, email, side, _ in CAST:
@@ -50,10 +52,12 @@ def _made() -> Area:
         Membership.objects.create(area=area, person=people[name], side=side, role=role)
     area.enter(None, "began")
     shop = demo_repository(settings.DATA / "demo")
-    area.repositories.create(name="shop", path=str(shop))
+    with Door.open(shop) as door:
+        area.repositories.create(name="shop", path=str(shop), tip=door.tip)
     for name, text, hoped in _ideas():
         brief = Brief.objects.write(area, people["Priya"], name, text, hoped)
         check_later(brief)
+    look_later(area)
     _signed(area, people["Priya"], people["Emil"])
     return area
 

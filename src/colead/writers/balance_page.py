@@ -21,18 +21,23 @@ SENTENCE = 600
 
 def html(told: Balance) -> str:
     """The page as text; every bar and every share opens its row of the evidence."""
-    several = len(told.repositories) > 1
     title = f"How the work divides: {safe(', '.join(one.repository for one in told.repositories), 120)}"
-    desks = [(one, f"r{at}-" if at else "") for at, one in enumerate(told.repositories)]
-    body = "".join(_repository(one, told, prefix, several) for one, prefix in desks)
-    proofs = "".join(rows(one.evidence, _names(one), told, prefix) for one, prefix in desks)
     made = f"Colead {told.version}, {told.schema}. It says what is likely and why; people decide."
     return (
         f"{head(title, told.version, styled('months'))}"
         f'<body><header class="top"><span><b>colead balance</b></span><span>{_window(told)}</span></header>'
-        f"<main><h1>{title}</h1>{body}{evidence(proofs)}</main>"
+        f"<main><h1>{title}</h1>{inside(told)}</main>"
         f'<footer class="foot"><p>{safe(made)}</p></footer></body></html>\n'
     )
+
+
+def inside(told: Balance) -> str:
+    """What stands below the page's title."""
+    several = len(told.repositories) > 1
+    desks = [(one, f"r{at}-" if at else "") for at, one in enumerate(told.repositories)]
+    body = "".join(_repository(one, told, prefix, several) for one, prefix in desks)
+    proofs = "".join(rows(one.evidence, _names(one), told, prefix) for one, prefix in desks)
+    return f"{body}{evidence(proofs)}"
 
 
 def picture(told: Balance) -> str:

@@ -25,16 +25,21 @@ DRAWN = 8  # parts whose past quarters are drawn
 def html(told: Outlook) -> str:
     """The page as text; every area, quarter and number opens its row of the evidence."""
     title = f"Where fixes are likely: {safe(told.within or told.repository, 120)}"
+    return (
+        f"{head(title, told.version, styled('map', 'seasons'))}"
+        f'<body><header class="top">{_top(told)}</header>'
+        f"<main><h1>{title}</h1>{inside(told)}</main>{_foot(told)}</body></html>\n"
+    )
+
+
+def inside(told: Outlook) -> str:
+    """What stands below the page's title."""
     names = {one.expected.evidence: one.name for one in told.places}
     names |= {one.changed.evidence: one.name for one in told.places}
     state = "" if told.places else silent(told.coverage[0].state)
     body = f"{_drags(told)}{_map(told)}{_year(told.places)}{_places(told)}{_record(told)}"
-    return (
-        f"{head(title, told.version, styled('map', 'seasons'))}"
-        f'<body><header class="top">{_top(told)}</header>'
-        f'<main><h1>{title}</h1><p class="verdict">{safe(told.sentence, SENTENCE)}</p>{state}{body}'
-        f"{evidence(rows(told.evidence, names, told))}</main>{_foot(told)}</body></html>\n"
-    )
+    said = f'<p class="verdict">{safe(told.sentence, SENTENCE)}</p>{state}'
+    return f"{said}{body}{evidence(rows(told.evidence, names, told))}"
 
 
 def picture(told: Outlook) -> str:

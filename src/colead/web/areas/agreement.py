@@ -110,6 +110,8 @@ def _surface_early(area: Area) -> Block:
 
 
 def _reserve(area: Area) -> Block:
-    fact = f"{area.share} of 100 changes are meant for the health of the system."
+    seen = area.looks.filter(kind="balance").order_by("-made").first()
+    fact = seen.sentence if seen else f"{area.share} of 100 changes are meant for the health of the system."
+    links = (Link("by month", reverse("balance", args=[area.slug])),) if seen else ()
     line = "A small share for the system, every week, without an argument."
-    return Block("reserve", f"Keep about {100 - area.share} / {area.share}", line, fact)
+    return Block("reserve", f"Keep about {100 - area.share} / {area.share}", line, fact, links)

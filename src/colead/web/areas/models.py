@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from colead.web.briefs.models import Brief
-    from colead.web.repositories.models import Repository
+    from colead.web.repositories.models import Look, Repository
 
 INVITED = timedelta(days=14)
 
@@ -56,6 +56,7 @@ class Area(models.Model):
     memberships: RelatedManager[Membership]
     briefs: RelatedManager[Brief]
     repositories: RelatedManager[Repository]
+    looks: RelatedManager[Look]
     entries: RelatedManager[Entry]
 
     def __str__(self) -> str:

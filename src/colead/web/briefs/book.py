@@ -97,7 +97,8 @@ class Book:
     @cached_property
     def news(self) -> list[str]:
         """What the newest reading says that the one before did not."""
-        return moved(self.before.reading, self.reading) if self.before and self.reading else []
+        old = self.before.reading if self.before else None
+        return moved(old, self.reading) if old and self.reading else []
 
     @property
     def stale(self) -> bool:

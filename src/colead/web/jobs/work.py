@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import date
+from time import monotonic
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -14,14 +15,15 @@ from colead.errors import ColeadError
 from colead.web.jobs.models import Cancelled, Job, State
 
 IDLE = 1.0  # seconds between two looks for work
+NOTICE = 300.0  # seconds between two looks for what landed
 Work = Callable[[Job, date], str]
 
 
 def works() -> dict[str, Work]:
     """What can be done, by kind."""
-    from colead.web.repositories.check import KIND, check_now
+    from colead.web.repositories import check, look
 
-    return {KIND: check_now}
+    return {check.KIND: check.check_now, look.KIND: look.look_now}
 
 
 def do(job: Job) -> None:
@@ -39,9 +41,15 @@ def do(job: Job) -> None:
 
 
 def work(stop: threading.Event) -> None:
-    """Do what waits until `stop` is set."""
+    """Do what waits until `stop` is set; between two jobs, notice what landed."""
+    from colead.web.repositories.look import notice
+
+    noticed = -NOTICE
     while not stop.is_set():
         close_old_connections()
+        if monotonic() - noticed > NOTICE:
+            notice()
+            noticed = monotonic()
         job = Job.objects.claim()
         if job is None:
             stop.wait(IDLE)

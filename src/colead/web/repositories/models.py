@@ -20,6 +20,7 @@ class Repository(models.Model):
     name = models.CharField(max_length=80)
     path = models.CharField(max_length=1000)
     added = models.DateTimeField(default=timezone.now)
+    tip = models.CharField(max_length=64, blank=True)  # the newest commit that was looked at
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -45,8 +46,31 @@ class KeptReading(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["brief", "-id"])]
 
     @property
-    def reading(self) -> Reading:
-        """The reading itself."""
+    def reading(self) -> Reading | None:
+        """The reading itself; None where another version of Colead made it."""
+        from colead.errors import WrongUse
         from colead.writers.wire import from_json
 
-        return from_json(self.wire)
+        try:
+            return from_json(self.wire)
+        except WrongUse:
+            return None
+
+
+class Look(models.Model):
+    """What Colead last saw of an area as a whole: how its work divides, or where fixes are likely."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="looks")
+    repository = models.ForeignKey(Repository, models.CASCADE, null=True)  # None: all of them
+    kind = models.CharField(max_length=20)  # "balance" or "fragility"
+    made = models.DateTimeField(default=timezone.now)
+    sentence = models.TextField()
+    page = models.TextField()  # HTML of a writer, what stands below the title
+    wire = models.TextField()  # JSON
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["area", "repository", "kind"], nulls_distinct=False, name="one_look_of_each"
+            )
+        ]
