@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as tree
+from dataclasses import replace
 
 import pytest
 
@@ -70,6 +71,8 @@ def test_an_outline_says_that_the_idea_touches_it() -> None:
 def test_the_finding_says_where_half_of_the_fixes_fall() -> None:
     some = [plot("cart", 300, expected=3.0), *(plot(f"p{at}", 100, expected=0.5) for at in range(5))]
     assert finding(some) == "Half of the fixes to expect fall into one of six parts, with 38 % of the code."
+    small = replace(plot("app", 900, expected=3.5), parts=50)
+    assert finding([*some, small]).startswith("Half of the fixes to expect fall into four of 56 parts")
     assert finding([plot("cart", 300)]) == "One part, 300 lines of code."
 
 

@@ -62,7 +62,7 @@ def _half(plots: Sequence[Plot], count: int, lines: int) -> str:
     if every < LEAST:
         return f"{plural(count, 'part').capitalize()}, {lines:,} lines of code."
     first, sure = list[Plot](), 0.0
-    for one in sorted(plots, key=lambda one: -(one.expected or 0.0)):
+    for one in sorted(plots, key=lambda one: -(one.expected or 0.0) / one.parts):
         if sure >= every / 2:
             break
         first, sure = [*first, one], sure + (one.expected or 0.0)
