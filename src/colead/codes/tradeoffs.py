@@ -27,7 +27,7 @@ WEIGHED = (
         "left-out partner is; else it stands under what was looked at. Where too "
         "little is known of fragility: changes of two years across several parts, at least 20, against those "
         "within one of as many files that were as busy; did a fix of one of these files follow?",
-        "On 14 public clones that nothing was fitted on, 14,659 changes, with the parts they really "
+        "On 14 public clones that it was not fitted on, 14,659 changes, with the parts they really "
         "touched: of those said 33 times in 100 35 came back, of those said 5 times 8, of those said once "
         "1; of one that came back and one that did not, the first had the higher odds in 68 of 100 pairs "
         "within a clone. It speaks of a change as wide as shown: from foreseen parts alone the order is "

@@ -35,7 +35,7 @@ EFFECTS: Mapping[str, Effect] = {
     "X02": Effect(
         "Of changes said to come back for a fix of their own lines 33 times in 100, 35 did, of those said 5 "
         "times 8, of those said once 1; a mean AUC of .68.",
-        "14 public repositories that nothing was fitted on, 14,659 changes",
+        "14 public repositories that it was not fitted on, 14,659 changes",
         "2026-11-22",
         "Planned changes",
     ),
