@@ -26,6 +26,12 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "join": ({"secret": "wrong"}, NOBODY, NOBODY, {}),
     "me": ({}, SIGNED, SIGNED, {"name": "Somebody"}),
     "area": ({"area": "checkout"}, ALL, None, {}),
+    "terms": (
+        {"area": "checkout"},
+        ALL,
+        LEADS,
+        {"product": "a", "engineering": "b", "both": "c", "share": "25"},
+    ),
     "people": ({"area": "checkout"}, ALL, LEADS, {"side": "product", "role": "member"}),
     "repositories": ({"area": "checkout"}, ALL, NOBODY, {"path": "/nowhere"}),
     "repository": ({"area": "checkout", "pk": 1}, None, NOBODY, {}),

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from colead.phrase import listing, number, plural
-from colead.web.areas.models import Area
+from colead.web.areas.models import USUAL, Area, Side
 from colead.web.briefs.models import Brief, Suggestion
 from colead.web.repositories.models import KeptReading
 
@@ -35,6 +35,7 @@ class Block:
     links: tuple[Link, ...] = ()  # what the fact speaks of
     act: Link | None = None
     lamps: tuple[tuple[str, str], ...] = ()  # a kind of bad news, and where it shows
+    owns: tuple[tuple[str, tuple[str, ...]], ...] = ()  # product, engineering, both; what they own
 
 
 def blocks(area: Area) -> list[Block]:
@@ -73,11 +74,24 @@ def _problem_first(area: Area) -> Block:
 
 
 def _who_owns_what(area: Area) -> Block:
-    missing = area.missing_side
+    missing, terms = area.missing_side, area.newest_terms
     fact = f"Nobody leads {missing} here yet. Colead needs two." if missing else ""
     act = Link("Invite your counterpart", reverse("people", args=[area.slug])) if missing else None
+    owns = terms.owns if terms else USUAL
+    rows = tuple((side, tuple(owns.get(side, ()))) for side in USUAL)
     line = "Product the problem, engineering the solution, both the outcome."
-    return Block("owners", "Who owns what", line, fact, act=act)
+    return Block("owners", "Who owns what", line, fact, act=act, owns=rows)
+
+
+def signed(area: Area) -> str:
+    """Who signed the terms that stand, in words."""
+    terms = area.newest_terms
+    if terms is None:
+        return "Nobody signed this yet; the usual split stands."
+    names = [terms.signed_by[side].name for side in Side if side in terms.signed_by]
+    if len(names) == len(Side):
+        return f"Signed as version {terms.number} by {listing(names)}."
+    return f"Version {terms.number} is signed by {listing(names)}; the other side has not yet."
 
 
 def _problem_or_solution(area: Area) -> Block:

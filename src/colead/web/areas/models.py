@@ -57,6 +57,7 @@ class Area(models.Model):
     briefs: RelatedManager[Brief]
     repositories: RelatedManager[Repository]
     looks: RelatedManager[Look]
+    terms: RelatedManager[Terms]
     entries: RelatedManager[Entry]
 
     def __str__(self) -> str:
@@ -76,6 +77,25 @@ class Area(models.Model):
     def enter(self, by: Person | None, verb: str, brief: Brief | None = None, **told: object) -> Entry:
         """Write down what somebody did; in the transaction of the deed itself."""
         return self.entries.create(by=by, verb=verb, brief=brief, told=told)
+
+    @property
+    def newest_terms(self) -> Terms | None:
+        """What was agreed on last."""
+        return self.terms.order_by("-number").first()
+
+    def agree_on(self, by: Person, side: str, share: int, owns: dict[str, list[str]]) -> Terms:
+        """A new version of the terms, signed by the side that wrote it."""
+        with transaction.atomic():
+            Area.objects.select_for_update().get(pk=self.pk)
+            last = self.newest_terms
+            if last and (last.share, last.owns) == (share, owns):
+                return last
+            number = last.number + 1 if last else 1
+            made = self.terms.create(number=number, share=share, owns=owns, by=by)
+            made.signatures.create(side=side, by=by)
+            Area.objects.filter(pk=self.pk).update(share=share)
+            self.enter(by, "changed the terms", version=number, share=share)
+        return made
 
     def invite(self, by: Person, side: str, role: str) -> str:
         """The secret of an invitation to this side; only its digest is kept."""
@@ -157,4 +177,56 @@ class Entry(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["area", "-id"]),
             models.Index(fields=["brief", "-id"]),
+        ]
+
+
+# Who owns what, as long as an area has not agreed on anything else.
+USUAL = {
+    "product": ["user problem", "priority", "success metric"],
+    "engineering": ["technical approach", "feasibility", "system risk"],
+    "both": ["the outcome"],
+}
+
+
+class Terms(models.Model):
+    """A version of what two leads agreed on for their area: who owns what, and the share for health."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="terms")
+    number = models.PositiveIntegerField()
+    share = models.PositiveSmallIntegerField()
+    owns = models.JSONField(default=dict)  # by "product", "engineering" and "both": what they own
+    by = models.ForeignKey(Person, models.PROTECT)
+    at = models.DateTimeField(default=timezone.now)
+
+    signatures: RelatedManager[TermsSignature]
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["area", "number"], name="one_version_of_each_number")
+        ]
+
+    @property
+    def signed_by(self) -> dict[str, Person]:
+        """Who signed it, by side."""
+        return {one.side: one.by for one in self.signatures.select_related("by").order_by("id")}
+
+    def sign(self, by: Person, side: str) -> None:
+        """A lead's signature under this version."""
+        with transaction.atomic():
+            _, new = self.signatures.get_or_create(side=side, defaults={"by": by})
+            if new:
+                self.area.enter(by, "signed", version=self.number, side=side)
+
+
+class TermsSignature(models.Model):
+    """A side's signature under a version of the terms."""
+
+    terms = models.ForeignKey(Terms, models.CASCADE, related_name="signatures")
+    side = models.CharField(max_length=12, choices=Side)
+    by = models.ForeignKey(Person, models.PROTECT)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["terms", "side"], name="one_signature_of_a_side")
         ]
