@@ -6,11 +6,11 @@
 
 FOLDER holds a clone of each repository of `kinds.txt` as OWNER+NAME/repo. A landing's
 label is what its prefix says (`colead.kinds.by_prefix`); the prefix is then left out.
-People's landings only, the newest 3,000. `fit` prints the same figures for each
-fifth of its repositories, told by what was fitted on the others, and how far
-quarterly shares were off: `balance.BIAS` and `balance.SHIFT` come from there.
-Each repository is also read in plain words, 85 % of its fixes beginning with "fix"
-(research: prefix-stripped titles are harder than those of teams without prefixes).
+People's landings only, the newest 3,000. `fit` needs scipy (the group "train"); it prints
+the same figures for each fifth of its repositories, told by what was fitted on the
+others, and how far quarterly shares were off: `balance.BIAS` and `balance.SHIFT` come
+from there. Each repository is also read in plain words, 85 % of its fixes beginning
+with "fix" (research: prefix-stripped titles are harder than those of teams without prefixes).
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -32,14 +31,17 @@ from colead.citing import end_of
 from colead.evidence import Ledger
 from colead.history import Kind
 from colead.kinds import KINDS, Weights, by_prefix, ruled, stripped, traits, with_manner
-from colead.kinds.told import OFTEN
+from colead.kinds.told import OFTEN, ages
 from colead.readers.git import Door
 from colead.store import Store
 
 LIST = Path(__file__).with_name("kinds.txt")
-NEWEST, PATHS, FITTED = 3000, 60, 1800
+NEWEST, PATHS = 3000, 60
 RESTORED = 0.85
-KEPT, REPOSITORIES, LANDINGS = 600, 4, 60  # traits kept; where and how often one must have been seen
+REPOSITORIES, LANDINGS = 8, 60  # in how many and how often a trait must have been seen
+UNITS, ROUNDS, AT_ONCE, RATE = 32, 5, 1024, 0.003
+MISSING, IDLE = 0.2, 0.3  # shares of traits and of hidden units that are left out while fitting
+PENALTY, STRAIGHT = 1e-3, 3e-4  # on what traits add to hidden units; to kinds
 QUARTER, FEWEST = 91 * 86_400, 20
 GROUP = np.array([min(place, 2) for place in range(len(KINDS))])  # feature, fix, health
 MANNERS = ("prefix removed", "in plain words")
@@ -67,14 +69,9 @@ class Repository:
         ]
         return cls(name, np.array([row["at"] for row in rows]), label, (_manner(plain), _manner(spoken)))
 
-    @cached_property
-    def newest(self) -> slice:
-        """The landings that are fitted on."""
-        return slice(max(0, len(self.label) - FITTED), None)
-
 
 def _told(row: dict, title: str) -> tuple[str, list[str]]:
-    return ruled(title, row["paths"]), traits(title, row["paths"], row["status"])
+    return ruled(title, row["paths"]), traits(title, row["paths"], row["status"], row["ages"])
 
 
 def _manner(told: list) -> list:
@@ -110,6 +107,7 @@ def _landings(history) -> Iterator[dict]:
     people = [place for place, one in enumerate(history.landings) if one.kind is Kind.PERSON][-NEWEST:]
     starts = np.searchsorted(history.change_landing, people)
     ends = np.searchsorted(history.change_landing, people, side="right")
+    days = ages(history)
     for place, start, end in zip(people, starts.tolist(), ends.tolist(), strict=True):
         one, files = history.landings[place], history.change_file[start : min(end, start + PATHS)]
         yield {
@@ -117,6 +115,7 @@ def _landings(history) -> Iterator[dict]:
             "title": _text(one.title),
             "paths": [_text(history.paths[file]) for file in files],
             "status": "".join(chr(each) for each in history.change_status[start : start + len(files)]),
+            "ages": days[start : start + len(files)].round(1).tolist(),
         }
 
 
@@ -133,71 +132,83 @@ def read(rows: Path, use: str) -> list[Repository]:
 
 
 def fitted(repositories: list[Repository]) -> dict[str, np.ndarray]:
-    """The columns of the file: most telling traits, their weights, shares by rule."""
-    told, label, weight, home = [], [], [], []
+    """The columns of the file: traits, what each adds, in whole steps, and the hidden units."""
+    from scipy.sparse import csr_matrix, vstack
+
+    place = {name: row for row, name in enumerate(_seen(repositories))}
+    rows, label, weight = [], [], []
     for one in repositories:
-        for manner in one.told:
-            told += manner[one.newest]
-            label += one.label[one.newest].tolist()
-            count = len(one.label[one.newest])
-            weight += [count**-0.5] * count
-            home += [one.name] * count
-    y, w = np.array(label), np.array(weight) / np.mean(weight)
-    names = _seen(told, home)
-    first, _ = _descend(_rows(told, names), y, w)
-    often = _rows(told, names).sum(axis=0, dtype=np.int64)
-    telling = np.abs(first - first.mean(axis=1, keepdims=True)).max(axis=1) * np.sqrt(often)
-    names = [names[place] for place in np.argsort(-telling, kind="stable")[:KEPT]]
-    weights, start = _descend(_rows(told, names), y, w)
-    rules = sorted({rule for rule, _ in told})
-    shares = np.full((len(rules), len(KINDS)), 0.1)
-    for (rule, _), kind, share in zip(told, y, w, strict=True):
-        shares[rules.index(rule), kind] += share
+        for told in one.told:
+            found = [
+                [place[trait] for trait in traits if trait in place] + [len(place)] for _, traits in told
+            ]
+            ends, flat = np.cumsum([0, *map(len, found)]), np.concatenate(found)
+            ones = np.ones(len(flat), dtype=np.float32)
+            rows.append(csr_matrix((ones, flat, ends), shape=(len(found), len(place) + 1)))
+            label.append(one.label)
+            weight.append(np.full(len(found), len(found) ** -0.5))
+    weights = np.concatenate(weight)
+    adds, units = _descend(vstack(rows).tocsr(), np.concatenate(label), weights / weights.mean())
+    step = np.abs(adds).max(axis=0) / 127
     return {
-        "traits": np.array(names),
-        "weight": weights.astype(np.float16),
-        "start": start.astype(np.float32),
-        "rules": np.array(rules),
-        "shares": (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32),
+        "traits": np.frombuffer("\n".join(place).encode(), dtype=np.uint8),
+        "adds": np.rint(adds / step).astype(np.int8),
+        "step": step.astype(np.float32),
+        "units": units.astype(np.float32),
     }
 
 
-def _seen(told: list, home: list[str]) -> list[str]:
-    often, where = Counter(), defaultdict(set)
-    for (_, found), name in zip(told, home, strict=True):
-        often.update(found)
-        for trait in found:
-            where[trait].add(name)
+def _seen(repositories: list[Repository]) -> list[str]:
+    often, where = Counter(), Counter()
+    for one in repositories:
+        here = Counter(trait for told in one.told for _, found in told for trait in found)
+        often.update(here)
+        where.update(list(here))
     return sorted(
-        trait for trait, count in often.items() if count >= LANDINGS and len(where[trait]) >= REPOSITORIES
+        trait
+        for trait, count in often.items()
+        if count >= 2 * LANDINGS and where[trait] >= REPOSITORIES and trait.isprintable()
     )
 
 
-def _rows(told: list, names: list[str]) -> np.ndarray:
-    place = {name: column for column, name in enumerate(names)}
-    rows = np.zeros((len(told), len(names)), dtype=np.uint8)
-    for row, (_, found) in zip(rows, told, strict=True):
-        row[[place[trait] for trait in found if trait in place]] = 1
-    return rows
+def _descend(x, y: np.ndarray, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A hidden layer beside a straight line, with a quadratic penalty, by Adam; parts are left out at random.
 
-
-def _descend(x: np.ndarray, y: np.ndarray, w: np.ndarray, rounds: int = 14) -> tuple[np.ndarray, np.ndarray]:
-    """Multinomial logistic regression with a quadratic penalty, by Adam."""
+    Leaving out is dropout (Srivastava et al., 2014).
+    """
     rng = np.random.default_rng(0)
-    both = np.zeros((x.shape[1] + 1, len(KINDS)), dtype=np.float32)  # the last row is where each kind starts
-    mean, square, step = np.zeros_like(both), np.zeros_like(both), 0
-    for turn in range(rounds):
-        rate = 0.02 * (1 - turn / rounds) + 1e-4
-        for some in np.array_split(rng.permutation(len(x)), len(x) // 1024 + 1):
-            rows = np.hstack([x[some], np.ones((len(some), 1), dtype=np.uint8)]).astype(np.float32)
-            off = np.exp(rows @ both - (rows @ both).max(axis=1, keepdims=True))
-            off /= off.sum(axis=1, keepdims=True)
-            off[np.arange(len(some)), y[some]] -= 1
-            slope = rows.T @ (off * w[some, None] / len(some)).astype(np.float32) + 3e-4 * both
-            step += 1
-            mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-            both -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return both[:-1], both[-1]
+    adds = np.zeros((x.shape[1], UNITS + len(KINDS)), dtype=np.float32)
+    adds[:, :UNITS] = 0.05 * rng.standard_normal((x.shape[1], UNITS))
+    units = (0.1 * rng.standard_normal((UNITS, len(KINDS)))).astype(np.float32)
+    both, penalty = (adds, units), (np.repeat([PENALTY, STRAIGHT], [UNITS, len(KINDS)]), 1e-4)
+    faster = (np.repeat([1, 3], [UNITS, len(KINDS)]), 1)
+    mean, square = ([np.zeros_like(one) for one in both] for _ in range(2))
+    batches = [
+        some for _ in range(ROUNDS) for some in np.array_split(rng.permutation(len(y)), len(y) // AT_ONCE + 1)
+    ]
+    for step, some in enumerate(batches, start=1):
+        rows = x[some]
+        rows.data = ((rng.random(len(rows.data)) >= MISSING) / (1 - MISSING)).astype(np.float32)
+        sums = rows @ adds
+        kept = (sums[:, :UNITS] > 0) * (rng.random((len(some), UNITS)) >= IDLE) / (1 - IDLE)
+        hidden = (sums[:, :UNITS] * kept).astype(np.float32)
+        off = _shares(sums[:, UNITS:] + hidden @ units)
+        off[np.arange(len(some)), y[some]] -= 1
+        off *= (w[some, None] / len(some)).astype(np.float32)
+        slopes = rows.T @ np.hstack([(off @ units.T) * kept, off]).astype(np.float32), hidden.T @ off
+        rate = RATE * (1 - step / len(batches)) + 1e-5
+        for place, one in enumerate(both):
+            slope = slopes[place] + penalty[place] * one
+            mean[place] += 0.1 * (slope - mean[place])
+            square[place] += 0.001 * (slope**2 - square[place])
+            size = np.sqrt(square[place] / (1 - 0.999**step)) + 1e-8
+            one -= rate * faster[place] * mean[place] / (1 - 0.9**step) / size
+    return both
+
+
+def _shares(odds: np.ndarray) -> np.ndarray:
+    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from histories import every, history
 
 from colead.balancing import shipped
 from colead.kinds import HEALTH, KINDS, by_prefix, kinds, ruled, stripped, traits
+from colead.kinds.told import ages
 from colead.kinds.weights import Weights
 
 
@@ -83,21 +84,55 @@ def test_where_titles_say_that_they_fix_one_that_does_not_is_seldom_a_fix() -> N
     assert kinds(history(spoken), shipped()).share(("fix",))[0] < alone
 
 
-def test_a_rule_that_the_model_never_met_leaves_the_model_alone() -> None:
-    none = np.zeros((0, len(KINDS)))
-    one = np.full((1, len(KINDS)), 1.0)
-    told = {"traits": [], "weight": none, "start": np.zeros(len(KINDS)), "rules": ["x"], "shares": one}
-    assert np.allclose(Weights.of(told).chances([("y", ["z"])]), 1 / len(KINDS))
+def test_chances_come_from_a_straight_line_and_from_hidden_units_that_stand_still_below_nought() -> None:
+    line = np.zeros((3, 1 + len(KINDS)), dtype=np.int8)
+    line[:, 0] = 4, -4, 0  # what "up", "down" and the start add to the only hidden unit
+    line[1, 2] = 6  # "down" says fix of itself
+    steps, units = np.full(1 + len(KINDS), 0.5), np.eye(1, len(KINDS))
+    names = np.frombuffer(b"up\ndown", dtype=np.uint8)
+    weights = Weights.of({"traits": names, "adds": line, "step": steps, "units": units})
+    up, down, none = weights.chances([("", ["up"]), ("", ["down", "never met"]), ("", [])])
+    assert up[0] == pytest.approx(np.exp(2) / (np.exp(2) + len(KINDS) - 1))
+    assert down[1] == pytest.approx(np.exp(3) / (np.exp(3) + len(KINDS) - 1))
+    assert np.allclose(none, 1 / len(KINDS))
+    assert weights.chances([]).shape == (0, len(KINDS))
 
 
 def test_the_shipped_weights_are_small() -> None:
     weights = shipped()
-    assert len(weights.place) <= 600 and weights.weight.shape == (len(weights.place), len(KINDS))
-    assert np.isfinite(weights.weight).all() and np.allclose(weights.shares.sum(axis=1), 1)
+    assert weights.adds.shape == (len(weights.place) + 1, len(weights.units) + len(KINDS))
+    assert weights.adds.size < 1_000_000 and np.isfinite(weights.adds).all()
+    assert not any("@" in name or "/" in name for name in weights.place)
+
+
+def test_the_age_of_a_change_is_how_long_its_file_lay_still() -> None:
+    past = history(
+        [
+            "2026-01-01 Carts | app/cart.py",
+            "2026-01-02 Notes | app/note.py",
+            "2026-01-05 Both | app/cart.py app/note.py",
+        ]
+    )
+    days = dict(
+        zip(
+            zip(past.change_landing.tolist(), past.change_file.tolist(), strict=True), ages(past), strict=True
+        )
+    )
+    assert sorted(days.values()) == [-1, -1, 3, 4]
+    assert {landing for (landing, _), age in days.items() if age > 0} == {2}
+    assert len(ages(history([]))) == 0
+
+
+def test_ages_and_folders_are_traits() -> None:
+    paths = ["app/cart.py", "app/note.py", "tests/test_cart.py"]
+    found = traits("Print the note", paths, "MMM", [1.0, 7.0, 100.0])
+    assert {"last 1", "mostly 2", "d app", "all x py", "b print the"} <= set(found)
+    assert "all d app" not in found
+    assert not {"last 1", "mostly 2"} & set(traits("Print the note", paths, "AAA", [-1.0, -1.0, -1.0]))
 
 
 def test_a_hostile_title_and_path_cost_no_time() -> None:
-    start = perf_counter()
+    start = process_time()
     for text in ("a" * 100_000, "[" * 100_000, "fix(" * 30_000, "requirements" * 9_000, "scripts/" * 10_000):
-        assert traits(text, [text] * 200, "M" * 200)
-    assert perf_counter() - start < 2
+        assert traits(text, [text] * 200, "M" * 200, [1.0] * 200)
+    assert process_time() - start < 2

@@ -14,6 +14,7 @@ from colead.kinds.traits import PATHS, ruled, traits, with_manner
 from colead.kinds.weights import Floats, Weights
 
 Labelled = Callable[[Landing], str]  # the kind that a label says of a landing, "" for none
+DAY = 86_400
 OFTEN = 0.15  # of titles without a prefix that say of themselves that they fix: the team says so in words
 
 
@@ -56,6 +57,7 @@ def kinds(history: History, weights: Weights, start: int = 0, labelled: Labelled
 
 def _landings(history: History, chosen: NDArray[np.int64]) -> list[tuple[str, list[str]]]:
     """Rule and traits of each landing."""
+    age = ages(history)
     starts = np.searchsorted(history.change_landing, chosen)
     ends = np.searchsorted(history.change_landing, chosen, side="right")
     told = []
@@ -64,6 +66,16 @@ def _landings(history: History, chosen: NDArray[np.int64]) -> list[tuple[str, li
         title = history.landings[place].title
         paths = [history.paths[file] for file in history.change_file[rows]]
         status = [chr(one) for one in history.change_status[rows]]
-        told.append((ruled(title, paths), traits(title, paths, status)))
+        told.append((ruled(title, paths), traits(title, paths, status, age[rows].tolist())))
     spoken = sum(rule == "fix" for rule, _ in told) >= OFTEN * len(told)
     return [with_manner(rule, found) if spoken else (rule, found) for rule, found in told]
+
+
+def ages(history: History) -> Floats:
+    """Days since the file of each change was changed before, -1 where it was not."""
+    order = np.argsort(history.change_file, kind="stable")  # changes are in the order of their landings
+    file, at = history.change_file[order], history.at[history.change_landing[order]]
+    days = np.full(len(order), -1.0)
+    again = np.flatnonzero(file[1:] == file[:-1]) + 1
+    days[order[again]] = np.maximum(at[again] - at[again - 1], 0) / DAY
+    return days

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import log2
 
 from colead.codebase import Role, is_migration, role_of
 from colead.history.kind import conventional, is_fix
 
 SPOKEN = "spoken"  # where titles often say in words that they fix, one that does not is seldom a fix
 LONGEST, WORDS, PATHS = 300, 24, 60  # characters and words of a title, paths of a landing that are looked at
+FOLDERS, NAMED = 12, 30  # folders of a path that are looked at, characters of each
 
 _WORD = re.compile(r"[a-z]{2,20}")
 _LEAD = re.compile(r"[\w./,*-]{1,30}:\s{1,5}|\[[^\]]{0,30}\]\s{0,5}")
@@ -52,22 +56,26 @@ def stripped(title: str) -> str:
     return rest[lead.end() :] if lead and lead.end() < len(rest) else rest
 
 
-def traits(title: str, paths: Sequence[str], status: Sequence[str]) -> list[str]:
+def traits(title: str, paths: Sequence[str], status: Sequence[str], ages: Sequence[float] = ()) -> list[str]:
     """The traits of a landing.
 
     Args:
         title: with or without a conventional prefix.
         paths: what it changed, relative to the repository's root.
         status: A, M, D, R or T for each path.
+        ages: days since each path was changed before, less than 0 where it was not.
     """
-    said = _WORD.findall(stripped(title).lower())[:WORDS]
+    rest = stripped(title)
+    said = _WORD.findall(rest.lower())[:WORDS]
     paths = paths[:PATHS]
     where = profile(paths)
     first = said[0] if said else ""
     rule = ruled(title, paths)
     found = {*said, f"1 {first}", f"1 {first} {where}", f"2 {' '.join(said[:2])}", f"in {where}"}
-    found.update(f"{word} {where}" for word in said[:6])
+    found.update(f"{word} {where}" for word in said[:15])
+    found.update(f"b {one} {after}" for one, after in pairwise(said))
     found.update((f"rule {rule}", f"rule {rule} {where}", *_shape(paths, status)))
+    found.update((f"long {min(len(rest) // 8, 12)}", *_places(paths), *_rhythm(paths, ages)))
     return sorted(found)
 
 
@@ -119,6 +127,31 @@ def _shape(paths: Sequence[str], status: Sequence[str]) -> Iterator[str]:
         hits = sum(bool(place.search(path.lower())) for path in paths)
         if hits:
             yield f"{'all' if hits == len(paths) else 'some'} {name}"
+
+
+def _places(paths: Sequence[str]) -> Iterator[str]:
+    often = Counter(piece for path in paths for piece in _pieces(path))
+    for piece, count in often.items():
+        yield piece
+        if count == len(paths):
+            yield f"all {piece}"
+
+
+@lru_cache(maxsize=1 << 15)
+def _pieces(path: str) -> frozenset[str]:
+    """The folders of a path and how its name ends."""
+    *folders, name = path.lower().split("/", FOLDERS)
+    ending = name.rpartition(".")[2][:8] if "." in name else "none"
+    return frozenset((f"x {ending}", *(f"d {one[:NAMED]}" for one in folders)))
+
+
+def _rhythm(paths: Sequence[str], ages: Sequence[float]) -> Iterator[str]:
+    """How long ago the product files were changed before: what was touched yesterday is often put right."""
+    past = [age for path, age in zip(paths, ages, strict=False) if age >= 0 and role_of(path) is Role.PRODUCT]
+    known = [log2(1 + age) for age in past]
+    if known:
+        yield f"last {min(known):.0f}"
+        yield f"mostly {sum(known) / len(known):.0f}"
 
 
 def _size(count: int) -> str:
