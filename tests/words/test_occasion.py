@@ -107,14 +107,14 @@ def waiting(*occasions: Occasion, by: date | None = None, days: float = 100) -> 
 def test_waiting_is_told_for_the_date_whose_odds_fall_most() -> None:
     (one,) = later(waiting(FRIDAY, by=date(2026, 10, 29), days=100), today=TODAY)
     assert (one.code, one.what) == ("X04", "four weeks")
-    assert one.sentence == "The odds for Black Friday, 27 November, go from 4 in 10 to 1 in 10."
+    assert one.sentence == "4 in 10 for Black Friday becomes 1 in 10."
     assert one.product == (
         "Decided four weeks from now, it has 1 in 10 instead of 4 in 10 "
         "to be ready for Black Friday, 27 November."
     )
     assert one.engineering.startswith("Four weeks of other work first leave 1 in 10 instead of 4 in 10 to ")
     (hoped,) = later(waiting(by=date(2026, 12, 1)), today=TODAY)
-    assert hoped.sentence == "The odds for 1 December go from 4 in 10 to 2 in 10."
+    assert hoped.sentence == "4 in 10 for 1 December becomes 2 in 10."
     assert "to make 1 December." in hoped.product
 
 

@@ -83,7 +83,7 @@ def test_a_left_out_partner_is_told_where_it_follows_more_often_than_usual() -> 
     assert one.usual is not None
     assert one.here.value == pytest.approx(24 / 30) and one.usual.value < 0.5
     assert one.sentence.startswith(
-        "When Shipping changed without it, Returns label was changed within three days 8 times in 10 anyway; "
+        "When Shipping changed alone, Returns label followed within three days 8 times in 10; "
     )
     assert coverage.state is State.FINDING
     rows = {row.id: row for row in ledger.table()}

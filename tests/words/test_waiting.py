@@ -48,9 +48,9 @@ def test_who_asks_is_told_with_votes_since_when_and_at_which_pace() -> None:
     (one,) = asked(wish(*days, votes=2), today=TODAY, ledger=ledger, repository="shop")
     assert (one.act, one.code, one.here.value) == (Act.WAIT, "X03", 6)
     assert one.sentence == (
-        "Six issues ask for it (12 votes), the first from 3 March 2025; five in the last six months."
+        "Six issues ask for it (12 votes) since 3 March 2025, five in half a year."
     )
-    assert one.product.endswith("and so long it has waited for whoever wrote them.")
+    assert one.product.endswith("the first since 3 March 2025: whoever wrote them has waited so long.")
     assert one.engineering == (
         "Six issues ask for it; at the pace of the last six months about one more every month while it waits."
     )
@@ -76,7 +76,7 @@ def test_a_pace_is_told_from_three_issues_on(days: Sequence[str], pace: str) -> 
 
 def test_issues_without_days_are_counted_and_nobody_is_no_tradeoff() -> None:
     (one,) = asked(wish("", ""), today=TODAY, ledger=Ledger(), repository="shop")
-    assert one.sentence == "Two issues ask for it; none in the last six months."
+    assert one.sentence == "Two issues ask for it, none in half a year."
     assert asked(wish(), today=TODAY, ledger=Ledger(), repository="shop") == ()
     assert demand_told(wish(), 0) == "What waiting costs is not analysed: no requests are imported."
     assert demand_told(wish(), 9) == "Of 9 imported issues none surely asks for it."

@@ -41,7 +41,27 @@ occasions:
     on: 2026-12-07 to 2026-12-24
     what: about three times the usual orders, every second one a present
 """
-SETTINGS = {".colead/glossary.yml": GLOSSARY, ".colead/occasions.yml": OCCASIONS}
+# What people asked for, as the shop's tracker exports it.
+ISSUES = """\
+number,title,state,created,closed,votes
+12,Dark mode for the back office,closed,2025-02-03,2025-04-01,3
+31,Add a note to a gift,open,2025-03-11,,9
+44,Search forgives typos,open,2025-05-20,,6
+58,Refund by bank transfer,closed,2025-07-02,2025-09-12,2
+63,Let me write a gift note,open,2025-11-28,,7
+71,Sort orders by customer,open,2026-01-15,,1
+85,Export stock as CSV,open,2026-03-02,,2
+92,Notes on gifts,open,2026-05-06,,4
+97,Second address for invoices,open,2026-06-17,,5
+104,Gift notes please,open,2026-08-19,,3
+109,Courier on Saturdays,open,2026-09-08,,2
+113,Gift notes,open,2026-09-30,,2
+"""
+SETTINGS = {
+    ".colead/glossary.yml": GLOSSARY,
+    ".colead/occasions.yml": OCCASIONS,
+    ".colead/issues/tracker.csv": ISSUES,
+}
 
 
 def _snake(text: str) -> str:

@@ -230,6 +230,13 @@ def _milestones() -> Iterator[Plan]:
         "",
         (".colead/occasions.yml",),
     )
+    yield Plan(
+        datetime(2026, 10, 12, 16, 20, tzinfo=UTC),
+        "Priya",
+        "Keep what people ask for beside the code",
+        "",
+        (".colead/issues/tracker.csv",),
+    )
 
 
 def first_files() -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def asked(found: AskedFor, *, today: date, ledger: Ledger, repository: str) -> t
         sources=found.sources(repository),
         window=(min(days).isoformat(), today.isoformat()) if days else None,
     )
-    since = f", the first from {phrase.day(min(days), today=today)}" if days else ""
+    since = f" since {phrase.day(min(days), today=today)}" if days else ""
     votes = f" ({phrase.plural(found.votes, 'vote')})" if found.votes else ""
     ask = f"{phrase.plural(count, 'issue asks', 'issues ask')} for it"
     return (
@@ -44,9 +44,9 @@ def asked(found: AskedFor, *, today: date, ledger: Ledger, repository: str) -> t
             Side.ENGINEERING,
             Figure(float(count), row),
             None,
-            _sentence(f"{ask}{votes}{since}; {_lately(lately)}"),
+            _sentence(f"{ask}{votes}{since}{_lately(lately, count)}"),
             _sentence(
-                f"{ask}{votes}{since}, and so long it has waited for whoever wrote them"
+                f"{ask}{votes}, the first{since}: whoever wrote them has waited so long"
                 if days
                 else f"{ask}{votes}; they wait as well"
             ),
@@ -71,13 +71,17 @@ def _sentence(told: str) -> str:
     return f"{told[:1].upper()}{told[1:]}."
 
 
-def _lately(count: int) -> str:
-    return f"{phrase.number(count)} in the last six months" if count else "none in the last six months"
+def _lately(count: int, of: int) -> str:
+    return f", {_number(count)} in half a year" if of > 1 else ""
+
+
+def _number(count: int) -> str:
+    return phrase.number(count) if count else "none"
 
 
 def _pace(count: int) -> str:
     if count < RATE_FROM:
-        return f"{_lately(count)}, too few to say how many come while it waits"
+        return f"{_number(count)} in the last six months, too few to say how many come while it waits"
     months = MONTHS / count
     often = "every month" if months < 1.5 else f"every {phrase.number(round(months))} months"
     many = phrase.number(max(1, round(count / MONTHS)))

@@ -80,14 +80,14 @@ class Scene:
             f"Landings of {self.known.years} that changed {partner.of_name} without {partner.name}; "
             f"whether {partner.name} changed within three days, against parts as active."
         )
-        happened = f"{partner.name} was changed within three days {phrase.often(groups.here)} anyway"
+        followed = f"{partner.name} followed within three days {phrase.often(groups.here)}"
         return self._told(
             "X01",
             f"changing {partner.name} along",
             Side.ENGINEERING,
             groups,
             method,
-            f"When {partner.of_name} changed without it, {happened}; "
+            f"When {partner.of_name} changed alone, {followed}; "
             f"{phrase.often(groups.usual)} is usual for a part as busy.",
             f"Out of the plan is not out of the work: {phrase.often(groups.here)} {partner.name} was "
             f"changed within three days all the same; {phrase.often(groups.usual)} is usual.",

@@ -44,7 +44,7 @@ def _told(one: Ready, timeline: Forecast, today: date) -> Tradeoff:
         Side.ENGINEERING,
         one.later,
         one.odds,
-        f"The odds for {name} go from {now} to {then}.",
+        f"{now[:1].upper()}{now[1:]} for {phrase.literal(one.name) or day} becomes {then}.",
         f"Decided {WEEKS} weeks from now, it has {then} instead of {now} to {ready}.",
         f"{WEEKS.capitalize()} weeks of other work first leave {then} instead of {now} to {ready}; "
         f"it takes {weeks} once begun.",

@@ -60,7 +60,9 @@ def spread_told(spread: Spread) -> str:
 
 def timeline_told(told: Forecast) -> str:
     """The range, the odds for the hoped-for date, and those of the occasions that are at risk."""
-    return ended("; ".join((told.sentence, *(one.sentence for one in told.ready if one.risky))))
+    first, *more = [one.sentence for one in told.ready if one.risky] or [""]
+    short = [one.replace(" to be ready for ", " for ", 1) for one in more]
+    return ended("; ".join(filter(None, (told.sentence, first, *short))))
 
 
 def if_we(one: Tradeoff) -> str:

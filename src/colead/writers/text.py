@@ -50,7 +50,8 @@ LESS: Sequence[frozenset[str]] = (
     frozenset(),
     frozenset({"silence"}),
     frozenset({"silence", "why"}),
-    frozenset({"silence", "why", "reasons"}),
+    frozenset({"silence", "why", "second"}),
+    frozenset({"silence", "why", "second", "reasons"}),
 )
 IF_WE = {Act.SKIP: "IF WE SKIP", Act.WAIT: "IF WE WAIT"}
 OWES = {Side.PRODUCT: "product", Side.ENGINEERING: "engineering", Side.BOTH: "both"}
@@ -60,8 +61,8 @@ def text(reading: Reading, *, width: int, colour: bool, technical: bool = False)
     """The reading in `width` columns (60 to 200); `technical` adds the engineers' line to each finding.
 
     One screen of lines where the columns allow it: why a part is silent, what
-    raised a question, what raised a touch give way in this order, and stand on
-    the page and in the JSON.
+    raised a question, a second tradeoff of one way, what raised a touch give
+    way in this order, and stand on the page and in the JSON.
     """
     columns = min(WIDEST, max(NARROWEST, width))
     for less in LESS:
@@ -111,7 +112,9 @@ class _Page:
         told = self.reading.tradeoffs
         for act, name in IF_WE.items():
             if some := [one for one in told if one.act is act]:
-                yield from self.section(name, self.tradeoffs(some), "")
+                yield from self.section(
+                    name, self.tradeoffs(some[: 1 if "second" in self.less else None]), ""
+                )
         if not told:
             yield from self.section(IF_WE[Act.SKIP], (), silence(self.reading, "tradeoffs", told))
         yield ""
