@@ -101,8 +101,8 @@ class Balance:
 
 
 def since_of(today: date) -> date:
-    """The first day of the month eleven months before `today`."""
-    months = today.year * 12 + today.month - SHOWN
+    """The first day of the month eleven months before `today`, or of time."""
+    months = max(date.min.year * 12, today.year * 12 + today.month - SHOWN)
     return date(months // 12, months % 12 + 1, 1)
 
 

@@ -39,6 +39,7 @@ def mixed(
 
 def test_twelve_calendar_months_count() -> None:
     assert since_of(date(2026, 10, 19)) == date(2025, 11, 1)
+    assert since_of(date.min) == date.min
     assert since_of(date(2026, 12, 31)) == date(2026, 1, 1)
     assert since_of(date(2026, 1, 5)) == date(2025, 2, 1)
 
