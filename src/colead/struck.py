@@ -23,6 +23,7 @@ from colead.phrase import clip, day, literal, number, plural
 CODE = "F04"
 YEAR = 365  # days that "the past year" means
 SURE = ("listed", "title")  # other matches, right in two of three, are told as "named in"
+RECORD = "told, not foreseen: there is nothing to replay"
 SHOWN = 5  # incidents of one part that are told
 MOST = 3  # parts of one incident that its text may strike; one that speaks of more strikes none
 AROUND = 60  # characters of a quote either side of what was found
@@ -139,14 +140,14 @@ class Tolls:
 def _toll(
     mine: Sequence[tuple[Incident, Hit]], key: str, today: date, repository: str, ledger: Ledger
 ) -> Toll:
-    known = [one.minutes for one, _ in mine if one.minutes is not None]
+    known = _minutes(mine)
     method = (
         "Imported incidents of the past year that list this part as affected, or in whose words a path in it"
         " or its name stands; minutes only of those that tell when they began and ended."
     )
     window = ((today - timedelta(days=YEAR - 1)).isoformat(), today.isoformat())
     sources = tuple(_source(one, repository) for one, _ in mine)
-    row = ledger.file(CODE, method, n=len(mine), sources=sources, window=window)
+    row = ledger.file(CODE, method, n=len(mine), sources=sources, window=window, record=RECORD)
     last = mine[0][0]
     told = _told(mine, " in the past year")
     return Toll(
@@ -157,23 +158,38 @@ def _toll(
         timed=len(known),
         struck=tuple(_struck(*one) for one in mine[:SHOWN]),
         sentence=f"{told}; the last on {day(last.day, today=today)}: “{clip(literal(last.title), 60)}”",
-        brief=_told(mine, ""),
+        brief=_brief(mine),
         technical="; ".join(f"{hit.why} in “{hit.quote}”" for _, hit in mine[:SHOWN]),
     )
 
 
 def _told(mine: Sequence[tuple[Incident, Hit]], when: str) -> str:
     """How many, and how long as far as that is known. What a text merely names had no downtime of its own."""
-    known = [one.minutes for one, _ in mine if one.minutes is not None]
-    sure = all(hit.why in SURE for _, hit in mine)
+    known, sure = _minutes(mine), _sure(mine)
     said = f"{'' if sure else 'named in '}{plural(len(mine), 'incident')}{when}"
     if not known:
         return said
     long = f"{lasted(sum(known))} of downtime" if sure else f"which lasted {lasted(sum(known))}"
     if len(known) == len(mine):
-        return f"{said}, {long}{' in all' if len(mine) > 1 and when else ''}"
+        return f"{said}, {long}{' in all' if len(mine) > 1 else ''}"
     ends = "s" if len(known) == 1 else ""
     return f"{said}, {long} in the {number(len(known))} that tell{ends} it"
+
+
+def _brief(mine: Sequence[tuple[Incident, Hit]]) -> str:
+    known, count = _minutes(mine), plural(len(mine), "incident")
+    if not _sure(mine):
+        return f"named in {count}"
+    some = f"{number(len(known))} of them " if len(known) < len(mine) else ""
+    return f"{count} ({some}{lasted(sum(known))})" if known else count
+
+
+def _minutes(mine: Sequence[tuple[Incident, Hit]]) -> list[int]:
+    return [one.minutes for one, _ in mine if one.minutes is not None]
+
+
+def _sure(mine: Sequence[tuple[Incident, Hit]]) -> bool:
+    return all(hit.why in SURE for _, hit in mine)
 
 
 def lasted(minutes: int) -> str:

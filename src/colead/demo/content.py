@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from colead.demo.handed import INCIDENTS
 from colead.demo.parts import PARTS
 
 SERVICES = tuple(part.root for part in PARTS if part.root.startswith("services/"))
@@ -61,6 +62,7 @@ SETTINGS = {
     ".colead/glossary.yml": GLOSSARY,
     ".colead/occasions.yml": OCCASIONS,
     ".colead/issues/tracker.csv": ISSUES,
+    ".colead/incidents/status-page.csv": INCIDENTS,
 }
 
 

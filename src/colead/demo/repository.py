@@ -14,7 +14,7 @@ from colead.errors import RepositoryError
 
 MAIL = {"dependabot[bot]": "dependabot@bots.example", "translations[bot]": "translations@bots.example"}
 STAMP = "colead-demo"  # a file in the finished repository; without it the folder is not ours
-TIP = "eb6e4d28bfb855d6f18ea015179115c90d0f9e7d"  # of the finished shop; an older shop is built anew
+TIP = "30f4302668936c923658ade6d596f73cad1c21da"  # of the finished shop; an older shop is built anew
 
 
 def demo_repository(folder: Path) -> Path:

@@ -231,6 +231,13 @@ def _milestones() -> Iterator[Plan]:
         (".colead/occasions.yml",),
     )
     yield Plan(
+        datetime(2026, 10, 9, 16, 20, tzinfo=UTC),
+        "Emil",
+        "Keep the incidents of the status page beside the code",
+        "",
+        (".colead/incidents/status-page.csv",),
+    )
+    yield Plan(
         datetime(2026, 10, 12, 16, 20, tzinfo=UTC),
         "Priya",
         "Keep what people ask for beside the code",
