@@ -130,6 +130,16 @@ def suggest(
         return suggestions(codebase(store, door, progress))
 
 
+def named(repo: PathLike = ".") -> int:
+    """How many words of its own a team gave to parts of a repository."""
+    from colead.readers.git import Door
+    from colead.readers.settings import GLOSSARY, read_glossary
+    from colead.store.corrections import settings_text
+
+    with Door.open(repo) as door:
+        return len(read_glossary(settings_text(door, GLOSSARY)))
+
+
 def spec_bytes(spec: PathLike | None, text: str | bytes | None, source: str) -> tuple[bytes, str]:
     """The spec's bytes, at most one more than LARGEST_SPEC, and what to call it; SpecError E50, E51."""
     if text is not None:

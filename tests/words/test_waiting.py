@@ -47,9 +47,7 @@ def test_who_asks_is_told_with_votes_since_when_and_at_which_pace() -> None:
     days = ("2025-03-03", "2026-06-01", "2026-07-01", "2026-08-01", "2026-09-01", "2026-10-01")
     (one,) = asked(wish(*days, votes=2), today=TODAY, ledger=ledger, repository="shop")
     assert (one.act, one.code, one.here.value) == (Act.WAIT, "X03", 6)
-    assert one.sentence == (
-        "Six issues ask for it (12 votes) since 3 March 2025, five in half a year."
-    )
+    assert one.sentence == ("Six issues ask for it (12 votes) since 3 March 2025, five in half a year.")
     assert one.product.endswith("the first since 3 March 2025: whoever wrote them has waited so long.")
     assert one.engineering == (
         "Six issues ask for it; at the pace of the last six months about one more every month while it waits."

@@ -23,6 +23,7 @@ SEATS = {
     "backtest": Seat("Know", "Tell how often readings would have been right on your own past."),
     "fragility": Seat("Know", "Tell which parts and files are likeliest to need fixes next."),
     "balance": Seat("Know", "Tell how work divides into features, fixes and system health."),
+    "cheatsheet": Seat("Run", "Print how product and engineering work together, with what is so here."),
     "serve": Seat("Run", "Serve the shared page for the two people who lead an area."),
     "explain": Seat("Run", "Tell what a code says, how it is measured, what to do."),
     "init": Seat("Run", "Suggest names for the parts of a repository, as files to edit."),

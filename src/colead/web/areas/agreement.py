@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
+from colead import agreement
+from colead.agreement import USUAL
 from colead.phrase import listing, number, plural
-from colead.web.areas.models import USUAL, Area, Side
+from colead.web.areas.models import Area, Side
 from colead.web.briefs.models import Brief, Suggestion
 from colead.web.repositories.models import KeptReading
 
@@ -65,8 +67,7 @@ def _problem_first(area: Area) -> Block:
         fact += " Without:"
     return Block(
         "problem",
-        "Start with the problem",
-        "Agree on the problem before discussing the solution.",
+        *agreement.PROBLEM,
         fact,
         tuple(_to(one, area) for one in without.order_by("place", "id")[:SHOWN]),
         Link("Write an idea", reverse("new-brief", args=[area.slug])),
@@ -79,8 +80,7 @@ def _who_owns_what(area: Area) -> Block:
     act = Link("Invite your counterpart", reverse("people", args=[area.slug])) if missing else None
     owns = terms.owns if terms else USUAL
     rows = tuple((side, tuple(owns.get(side, ()))) for side in USUAL)
-    line = "Product the problem, engineering the solution, both the outcome."
-    return Block("owners", "Who owns what", line, fact, act=act, owns=rows)
+    return Block("owners", *agreement.OWNERS, fact, act=act, owns=rows)
 
 
 def signed(area: Area) -> str:
@@ -101,15 +101,13 @@ def _problem_or_solution(area: Area) -> Block:
     if found:
         fact = f"{plural(len(found), 'suggestion waits', 'suggestions wait').capitalize()} for an answer:"
     named = {one.section.brief_id: _to(one.section.brief, area) for one in found}
-    line = "Ask which one we are debating, and it is clear who decides."
-    return Block("spaces", "Problem or solution?", line, fact, tuple(named.values())[:SHOWN])
+    return Block("spaces", *agreement.SPACES, fact, tuple(named.values())[:SHOWN])
 
 
 def _translate() -> Block:
     return Block(
         "translate",
-        "Translate",
-        "Say what it means for the people who use it.",
+        *agreement.TRANSLATE,
         "Every finding of a reading is told in plain words; the engineers' line is one switch away.",
     )
 
@@ -119,13 +117,11 @@ def _surface_early(area: Area) -> Block:
     open_ones = area.briefs.filter(shipped=None).annotate(news=Subquery(newest)).order_by("place", "id")
     lamps = [(one.title, f"{listing(one.news)}.") for one in open_ones[:SHOWN] if one.news]
     fact = "" if lamps else "No reading of an open idea shows any of the four kinds of bad news."
-    line = "Bad news late is a crisis: complexity, timeline, unclear needs, hidden dependencies."
-    return Block("early", "Surface early", line, fact, lamps=tuple(lamps))
+    return Block("early", *agreement.EARLY, fact, lamps=tuple(lamps))
 
 
 def _reserve(area: Area) -> Block:
     seen = area.looks.filter(kind="balance").order_by("-made").first()
     fact = seen.sentence if seen else f"{area.share} of 100 changes are meant for the health of the system."
     links = (Link("by month", reverse("balance", args=[area.slug])),) if seen else ()
-    line = "A small share for the system, every week, without an argument."
-    return Block("reserve", f"Keep about {100 - area.share} / {area.share}", line, fact, links)
+    return Block("reserve", *agreement.kept(area.share), fact, links)

@@ -180,14 +180,6 @@ class Entry(models.Model):
         ]
 
 
-# Who owns what, as long as an area has not agreed on anything else.
-USUAL = {
-    "product": ["user problem", "priority", "success metric"],
-    "engineering": ["technical approach", "feasibility", "system risk"],
-    "both": ["the outcome"],
-}
-
-
 class Terms(models.Model):
     """A version of what two leads agreed on for their area: who owns what, and the share for health."""
 

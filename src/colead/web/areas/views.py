@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
+from colead.agreement import USUAL
 from colead.web.areas.agreement import blocks, signed
-from colead.web.areas.models import USUAL, Area, Role, Side
+from colead.web.areas.models import Area, Role, Side
 from colead.web.areas.scope import AreaScoped
 from colead.web.people.models import Person
 from colead.web.people.views import begin
