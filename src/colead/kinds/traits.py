@@ -87,7 +87,7 @@ def with_manner(rule: str, found: Sequence[str]) -> tuple[str, list[str]]:
 
 def profile(paths: Sequence[str]) -> str:
     """Which roles of files a landing changed, in a word or two."""
-    roles = {role_of(path) for path in paths}
+    roles = {_role(path) for path in paths}
     if not roles:
         return "nothing"
     if Role.PRODUCT in roles:
@@ -100,11 +100,11 @@ def profile(paths: Sequence[str]) -> str:
 def ruled(title: str, paths: Sequence[str]) -> str:
     """The kind that the first fitting rule names, "" for none."""
     rest = stripped(title)
-    roles = {role_of(path) for path in paths[:PATHS]}
+    roles = {_role(path) for path in paths[:PATHS]}
     only = next(iter(roles)) if len(roles) == 1 else None
     if only in _OF_ROLE:
         return _OF_ROLE[only]
-    if paths and all(_PLACES[0][1].search(path.lower()) for path in paths[:PATHS]):
+    if paths and all("ci" in _belongs(path) for path in paths[:PATHS]):
         return "ci"
     if is_fix(rest) and (not roles or Role.PRODUCT in roles):
         return "fix"
@@ -112,7 +112,7 @@ def ruled(title: str, paths: Sequence[str]) -> str:
 
 
 def _shape(paths: Sequence[str], status: Sequence[str]) -> Iterator[str]:
-    product = [role_of(path) is Role.PRODUCT for path in paths]
+    product = [_role(path) is Role.PRODUCT for path in paths]
     count = Counter(one for one, here in zip(status, product, strict=False) if here)
     yield f"files {_size(len(paths))}"
     yield f"product files {_size(sum(product))}"
@@ -121,12 +121,19 @@ def _shape(paths: Sequence[str], status: Sequence[str]) -> Iterator[str]:
             yield f"{one} {_size(count[one])}"
     if count and set(count) <= {"D"}:
         yield "only deletes"
-    if any(is_migration(path) for path in paths):
-        yield "migration"
-    for name, place in _PLACES:
-        hits = sum(bool(place.search(path.lower())) for path in paths)
-        if hits:
-            yield f"{'all' if hits == len(paths) else 'some'} {name}"
+    for name, hits in Counter(name for path in paths for name in _belongs(path)).items():
+        yield name if name == "migration" else f"{'all' if hits == len(paths) else 'some'} {name}"
+
+
+_role = lru_cache(maxsize=1 << 15)(role_of)
+
+
+@lru_cache(maxsize=1 << 15)
+def _belongs(path: str) -> frozenset[str]:
+    """The places that a path is in."""
+    low = path.lower()
+    found = {name for name, place in _PLACES if place.search(low)}
+    return frozenset(found | {"migration"} if is_migration(path) else found)
 
 
 def _places(paths: Sequence[str]) -> Iterator[str]:
@@ -147,7 +154,7 @@ def _pieces(path: str) -> frozenset[str]:
 
 def _rhythm(paths: Sequence[str], ages: Sequence[float]) -> Iterator[str]:
     """How long ago the product files were changed before: what was touched yesterday is often put right."""
-    past = [age for path, age in zip(paths, ages, strict=False) if age >= 0 and role_of(path) is Role.PRODUCT]
+    past = [age for path, age in zip(paths, ages, strict=False) if age >= 0 and _role(path) is Role.PRODUCT]
     known = [log2(1 + age) for age in past]
     if known:
         yield f"last {min(known):.0f}"
