@@ -342,6 +342,12 @@ def _tradeoffs(
             _keys(touches, one),
             [partner for partner in along if (partner.repository, partner.code) == (one.name, "P01")],
             _plan(desk, touches, one),
+            [
+                (each.touch.name, each.incidents)
+                for each in touches
+                if each.incidents is not None and each.touch.repository == one.name
+            ],
+            one.cost,
         )
         for one in desk.materials
     ]

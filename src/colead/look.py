@@ -220,7 +220,7 @@ class Opening:
         from colead.correction import lessons, until
         from colead.store import Store
         from colead.store.codebase import codebase
-        from colead.store.corrections import commits, corrections, occasions
+        from colead.store.corrections import commits, corrections, costs, occasions
         from colead.store.imports import imported
         from colead.store.index import Contents, index
         from colead.store.replayed import records
@@ -247,6 +247,7 @@ class Opening:
             _texts(door),
             () if taken else occasions(door),
             handed,
+            costs(door),
         )
 
 

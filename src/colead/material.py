@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from colead.activity import Activity
 from colead.correction import Lesson
+from colead.cost import Cost
 from colead.imported import NOTHING, Imported
 from colead.occasion import Occasion
 from colead.partner import Texts, nothing
@@ -29,6 +30,7 @@ class Material:
     texts: Texts = nothing  # contents of files, where they are looked into
     occasions: tuple[Occasion, ...] = ()  # as the team wrote them down
     imported: Imported = NOTHING  # issues and incidents that the team handed over
+    cost: Cost | None = None  # of an hour of downtime, as somebody wrote it down
 
 
 @dataclass(frozen=True)

@@ -65,11 +65,14 @@ def forecast_of(by: date | None, occasions: list[Occasion], days: float, today: 
     return Forecast("efforts", today.isoformat(), weeks, "", "", "", None, (), "", "", ready)
 
 
+PRICED = {"X06"}  # what a team imported and wrote down itself carries these words
+
+
 def sound(one: Tradeoff) -> None:
     """What holds for each tradeoff: an effect, a word for both sides, and nothing that nobody can know."""
     assert one.code in EFFECTS
     for sentence in (one.sentence, one.product, one.engineering):
-        assert sentence.endswith(".") and not FORBIDDEN.search(sentence), sentence
+        assert sentence.endswith(".") and (one.code in PRICED or not FORBIDDEN.search(sentence)), sentence
     assert one.product != one.engineering
     assert one.here.evidence and (one.usual is None or one.usual.evidence == one.here.evidence)
 

@@ -43,6 +43,16 @@ WEIGHED = (
         "A count, no forecast: how many will ask is told as the pace of the last six months, from three on.",
     ),
     Code(
+        "X06",
+        "What incidents came to",
+        "The minutes that imported incidents of a touched part lasted in the past year, times what a named "
+        "person says that an hour of downtime costs.",
+        "A repair competes with features that have a price; so has downtime, once somebody writes it down.",
+        "Incidents of .colead/imports.yml or --incidents that list the part or name it in their title, and "
+        ".colead/costs.yml. Nothing is told without both. What a repair would save is not known from either.",
+        "Told, not foreseen: there is nothing to replay.",
+    ),
+    Code(
         "X05",
         "What is counted already",
         "A counter, an event or a metric in the code whose name says words of the idea.",

@@ -14,6 +14,7 @@ from colead.readers.settings import COMPONENTS, LARGEST, from_work_tree, read_co
 
 if TYPE_CHECKING:
     from colead.correction import Correction
+    from colead.cost import Cost
     from colead.occasion import Occasion
 
 
@@ -31,6 +32,14 @@ def occasions(door: Door) -> tuple[Occasion, ...]:
     from colead.readers.occasions import read_occasions
 
     return read_occasions(settings_text(door, FILE))
+
+
+def costs(door: Door) -> Cost | None:
+    """What an hour of downtime costs here; SettingsError when the file is malformed."""
+    from colead.cost import FILE
+    from colead.readers.costs import read_costs
+
+    return read_costs(settings_text(door, FILE))
 
 
 def commits(door: Door) -> str:

@@ -51,6 +51,13 @@ EFFECTS: Mapping[str, Effect] = {
         "2026-11-22",
         "Timeline and partners",
     ),
+    "X06": Effect(
+        "A product of two figures of the team's own: the minutes of imported incidents, and what a named "
+        "person says that 1 hour costs.",
+        "the incidents that were imported",
+        "2026-11-22",
+        TEAM,
+    ),
     "X05": Effect(
         "What is counted in the code is told as that, no effect: 6 in 10 and more of the names told could be "
         "the number of the idea.",

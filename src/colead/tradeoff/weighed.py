@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from colead.activity import Activity
+from colead.cost import Cost
 from colead.demand import AskedFor, asked_for
 from colead.evidence import Coverage, Ledger, State
 from colead.forecast import Forecast
@@ -14,8 +15,10 @@ from colead.issue import Issue
 from colead.partner import Partner, Texts
 from colead.risk import Planned
 from colead.spec import Spec
+from colead.struck import Toll
 from colead.touch import Index
 from colead.tradeoff.asking import asked, demand_told
+from colead.tradeoff.costed import costed
 from colead.tradeoff.counted import counted, watched
 from colead.tradeoff.parts import Tradeoff
 from colead.tradeoff.told import SHOWN, tradeoffs
@@ -34,6 +37,8 @@ class View:
     touched: Sequence[str]  # keys of touched components
     partners: Sequence[Partner]
     plan: Planned | None = None  # the change as it is expected
+    tolls: Sequence[tuple[str, Toll]] = ()  # what incidents say of touched parts, by their names
+    cost: Cost | None = None  # of an hour of downtime
 
 
 def weigh(
@@ -56,7 +61,10 @@ def weigh(
     ]
     waiting = _waiting(spec, views, demand, timeline, today, ledger)
     also = [Coverage("tradeoffs", State.FINDING, "")] if waiting else []
-    told = both_ways([one for some, _ in found for one in some], waiting)
+    spent = [one for each in views for one in costed(each.tolls, each.cost, today)][:1]
+    if spent:
+        also.append(Coverage("tradeoffs", State.FINDING, ""))
+    told = both_ways([*(one for some, _ in found for one in some), *spent], waiting)
     return told, (*(coverage for _, coverage in found), *also)
 
 
