@@ -15,6 +15,7 @@ ENGINEERING = {"engineering lead", "engineering member"}
 SIGNED = {*ALL, "other area", "admin"}
 EVERYBODY = {*SIGNED, "anonymous", "disabled"}
 NOBODY: set[str] = set()
+FETCHED = 4_000_000  # the repository of the area that has an address
 
 # name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
 TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict[str, str]]] = {
@@ -33,8 +34,10 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         {"product": "a", "engineering": "b", "both": "c", "share": "25"},
     ),
     "people": ({"area": "checkout"}, ALL, LEADS, {"side": "product", "role": "member"}),
-    "repositories": ({"area": "checkout"}, ALL, NOBODY, {"path": "/nowhere"}),
-    "repository": ({"area": "checkout", "pk": 1}, None, NOBODY, {}),
+    "repositories": ({"area": "checkout"}, ALL, LEADS, {"path": "https://git.example.com/team/shop.git"}),
+    "repository": ({"area": "checkout", "pk": FETCHED}, None, LEADS, {}),
+    "fetch": ({"area": "checkout", "pk": FETCHED}, None, MEMBERS, {}),
+    "token": ({"area": "checkout", "pk": FETCHED}, None, LEADS, {"token": "canary"}),
     "fragility": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "balance": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "job": ({"area": "checkout", "pk": 999}, NOBODY, NOBODY, {}),
@@ -76,6 +79,15 @@ IDENTITIES = sorted(EVERYBODY)
 def test_every_route_stands_in_the_table() -> None:
     routes = {one.name for one in get_resolver().url_patterns if isinstance(one, URLPattern)}
     assert routes == TABLE.keys()
+
+
+@pytest.fixture(autouse=True)
+def fetched(area: Any) -> None:
+    """A repository with an address, in the area."""
+    from colead.web.repositories.models import Origin, Repository
+
+    shop = Repository.objects.create(pk=FETCHED, area=area.area, name="shop", path="clones/shop/shop.git")
+    Origin.objects.create(repository=shop, address="https://git.example.com/shop")
 
 
 @pytest.mark.parametrize("who", IDENTITIES)

@@ -11,6 +11,7 @@ from colead.codes.balance import FAULTS as KEEPING
 from colead.codes.code import Code
 from colead.codes.corrections import FAULTS as CORRECTING
 from colead.codes.faults import FAULTS
+from colead.codes.fetched import FAULTS as FETCHING
 from colead.codes.findings import FINDINGS
 from colead.codes.imports import FAULTS as IMPORTING
 from colead.codes.outlook import FAULTS as ASKING
@@ -24,7 +25,8 @@ from colead.codes.underway import FAULTS as COMPARING
 
 __all__ = ["CODES", "Code"]
 
-_RAISED = (*FAULTS, *COMPARING, *CORRECTING, *ASKING, *DRAWING, *IMPORTING, *KEEPING, *SERVING)
+_OF_READING = (*FAULTS, *COMPARING, *CORRECTING, *ASKING, *DRAWING, *IMPORTING, *KEEPING)
+_RAISED = (*_OF_READING, *FETCHING, *SERVING)
 _FAULTS = sorted(_RAISED, key=lambda one: one.code)
 _TOLD = (*FINDINGS, *WEIGHED, *CONCERNS, *REPLAYED, *LIKELY, *STRUCK, *BALANCED, *_FAULTS)
 CODES: Mapping[str, Code] = {one.code: one for one in _TOLD}

@@ -211,7 +211,16 @@ def _place(cache: Path, door: Door) -> Path:
     except OSError as error:
         raise unwritable(cache, error.strerror or str(error)) from error
     name = re.sub(r"[^A-Za-z0-9._-]", "-", door.name)[:60].strip(".-") or "repository"
-    return cache / f"{name}-{sha256(os.fsencode(door.git_dir.resolve())).hexdigest()[:16]}.sqlite"
+    return cache / f"{name}-{_mark(door.git_dir)}.sqlite"
+
+
+def kept_of(cache: Path, git_dir: Path) -> list[Path]:
+    """The files that hold what was read of the repository whose git directory is `git_dir`."""
+    return list(cache.glob(f"*-{_mark(git_dir)}.*"))
+
+
+def _mark(git_dir: Path) -> str:
+    return sha256(os.fsencode(git_dir.resolve())).hexdigest()[:16]
 
 
 def _state(door: Door) -> str:

@@ -5,6 +5,10 @@ COLEAD_DATABASE   postgresql://user:password@host/name; SQLite in the data folde
 COLEAD_HOSTS      names that the site is reached by, separated by commas; this machine only by default
 COLEAD_SECURE     1 behind https: cookies travel encrypted only, and browsers are told to insist on it
 COLEAD_PROXIES    how many trusted proxies stand in front and name the client; none by default
+COLEAD_REACH      hosts of one's own that may be fetched from: names, addresses, networks, by commas; none
+COLEAD_CA         a file of certificates by which these hosts are trusted; the system's by default
+COLEAD_DISK       megabytes that all clones together may take; 20480 by default
+COLEAD_LARGEST    megabytes that one clone may take; 4096 by default
 """
 
 from __future__ import annotations
@@ -74,6 +78,10 @@ def key_in(folder: Path) -> str:
 
 DATA = data_folder()
 SECURE = os.environ.get("COLEAD_SECURE") == "1"
+REACH = tuple(one.strip().lower() for one in os.environ.get("COLEAD_REACH", "").split(",") if one.strip())
+AUTHORITIES = os.environ.get("COLEAD_CA", "")
+DISK = int(os.environ.get("COLEAD_DISK") or 20_480) << 20
+LARGEST = int(os.environ.get("COLEAD_LARGEST") or 4_096) << 20
 PROXIES = int(os.environ.get("COLEAD_PROXIES") or 0)
 
 DEBUG = False

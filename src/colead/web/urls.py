@@ -8,7 +8,14 @@ from colead.web.areas.views import AreaView, HomeView, PeopleView, TermsView
 from colead.web.briefs import history, sections, views
 from colead.web.jobs.views import JobView
 from colead.web.people import views as people
-from colead.web.repositories.views import BalanceView, FragilityView, RepositoriesView, RepositoryView
+from colead.web.repositories.views import (
+    BalanceView,
+    FetchView,
+    FragilityView,
+    RepositoriesView,
+    RepositoryView,
+    TokenView,
+)
 
 IDEA = "<slug:area>/ideas/<int:number>"
 
@@ -25,6 +32,8 @@ urlpatterns = [
     path("<slug:area>/people", PeopleView.as_view(), name="people"),
     path("<slug:area>/repositories", RepositoriesView.as_view(), name="repositories"),
     path("<slug:area>/repositories/<int:pk>", RepositoryView.as_view(), name="repository"),
+    path("<slug:area>/repositories/<int:pk>/fetch", FetchView.as_view(), name="fetch"),
+    path("<slug:area>/repositories/<int:pk>/token", TokenView.as_view(), name="token"),
     path("<slug:area>/system", FragilityView.as_view(), name="fragility"),
     path("<slug:area>/balance", BalanceView.as_view(), name="balance"),
     path("<slug:area>/jobs/<int:pk>", JobView.as_view(), name="job"),

@@ -3,8 +3,8 @@
 Settings, attributes, hooks, replacements, grafts and remotes of the borrowed
 repository are never seen by git, so nothing in it can start a program: of 224
 hostile combinations that were tried, plain git ran code in 38, a shadow in 0.
-This is the only module that starts processes. Each gets an empty environment,
-a process group of its own, and limits on memory, computing, waiting and output.
+Only this module and the door to fetching (`fetching.py`) start processes. Each
+gets an empty environment, a process group of its own, and limits on memory, computing, waiting and output.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Shadow:
 
     def __init__(self, place: Place, limits: Limits) -> None:
         self.limits = limits
-        self._git = _git(os.environ.get("PATH", os.defpath))
+        self._git = git_on(os.environ.get("PATH", os.defpath))
         try:
             self.folder, self._lock = private_folder()
         except OSError as error:
@@ -242,18 +242,25 @@ class Running:
 def _environment(folder: Path, objects: Path, where_git_is: str) -> dict[str, str]:
     """All that git gets to know of the world."""
     return {
-        "PATH": f"{where_git_is}:/usr/bin:/bin",
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder),
+        **bare_environment(folder, where_git_is),
         "GIT_DIR": str(folder),
         "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(objects),
+        "GIT_ALLOW_PROTOCOL": "none",
+    }
+
+
+def bare_environment(home: Path, where_git_is: str) -> dict[str, str]:
+    """What every git gets to know of the world, whatever it is started for."""
+    return {
+        "PATH": f"{where_git_is}:/usr/bin:/bin",
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_SYSTEM": "/dev/null",
         "GIT_CONFIG_GLOBAL": "/dev/null",
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_PROTOCOL_FROM_USER": "0",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
@@ -268,8 +275,9 @@ def _quoted(path: Path) -> str:
 
 
 @lru_cache
-def _git(search: str) -> str:
+def git_on(search: str, oldest: tuple[int, int] = OLDEST) -> str:
     """The git on the person's own PATH (absolute folders only), when it is new enough."""
+    needed = ".".join(map(str, oldest))
     folders = [folder for folder in search.split(os.pathsep) if os.path.isabs(folder)]
     path = shutil.which("git", path=os.pathsep.join(folders)) if folders else None
     if path is None:
@@ -277,19 +285,24 @@ def _git(search: str) -> str:
             "E28",
             "git was not found",
             why="Colead reads history with git, and no folder of your PATH holds it.",
-            hint="Install git 2.30 or newer (for example: apt install git), then try again.",
+            hint=f"Install git {needed} or newer (for example: apt install git), then try again.",
         )
     quiet = {"PATH": "/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
     try:
         told = subprocess.run([path, "--version"], capture_output=True, env=quiet, cwd="/", timeout=20).stdout
     except (OSError, subprocess.TimeoutExpired):
         told = b""
-    version = re.search(rb"(\d{1,4})\.(\d{1,4})", told)
-    if version is None or (int(version[1]), int(version[2])) < OLDEST:
+    if version_in(told) < oldest:
         raise RepositoryError(
             "E28",
             f"git at {path!r} is too old or does not run: {told[:60].decode('ascii', 'replace').strip()!r}",
-            why="Colead needs git 2.30 or newer.",
+            why=f"This needs git {needed} or newer.",
             hint="Update git, then try again.",
         )
     return path
+
+
+def version_in(told: bytes) -> tuple[int, int]:
+    """The first two numbers of what `git --version` said, (0, 0) where it said none."""
+    found = re.search(rb"(\d{1,4})\.(\d{1,4})", told)
+    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -25,8 +25,6 @@ class JobView(AreaScoped):
         self.takes_part()
         get_object_or_404(Job, area=self.area, pk=pk).cancel()
         back = request.POST.get("back", "")
-        return (
-            redirect("brief", self.area.slug, int(back))
-            if back.isdigit()
-            else redirect("area", self.area.slug)
-        )
+        if back.isdigit():
+            return redirect("brief", self.area.slug, int(back))
+        return redirect("repositories" if back == "repositories" else "area", self.area.slug)

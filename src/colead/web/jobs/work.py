@@ -21,9 +21,9 @@ Work = Callable[[Job, date], str]
 
 def works() -> dict[str, Work]:
     """What can be done, by kind."""
-    from colead.web.repositories import check, look
+    from colead.web.repositories import check, fetch, look
 
-    return {check.KIND: check.check_now, look.KIND: look.look_now}
+    return {check.KIND: check.check_now, look.KIND: look.look_now, fetch.KIND: fetch.fetch_now}
 
 
 def do(job: Job) -> None:

@@ -12,7 +12,7 @@ from colead.phrase import odds, plural
 from colead.web.briefs.models import Brief
 from colead.web.jobs.models import Job
 from colead.web.people.models import Person
-from colead.web.repositories.models import KeptReading
+from colead.web.repositories.models import KeptReading, ready
 
 if TYPE_CHECKING:
     from colead.reading import Reading
@@ -22,8 +22,8 @@ SURE = 0.5  # from these odds on, a date is hardly made
 
 
 def check_later(brief: Brief, by: Person | None = None) -> Job | None:
-    """Ask for a reading; none where the area has no repository yet."""
-    if not brief.area.repositories.exists():
+    """Ask for a reading; none where the area has no repository to read yet."""
+    if not ready(brief.area).exists():
         return None
     return Job.objects.ask(brief.area, KIND, str(brief.pk), by)
 
@@ -38,7 +38,7 @@ def check_now(job: Job, today: date) -> str:
     reading = look.check(
         text=brief.text,
         source=f"idea-{brief.number}.md",
-        repos=[one.path for one in brief.area.repositories.order_by("id")],
+        repos=[one.place for one in ready(brief.area)],
         by=brief.hoped if brief.hoped and brief.hoped > today else None,
         today=today,
         cache=settings.DATA / "cache",

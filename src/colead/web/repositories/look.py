@@ -11,7 +11,8 @@ from colead.web.areas.models import Area
 from colead.web.jobs.models import Job
 from colead.web.people.models import Person
 from colead.web.repositories.check import check_later
-from colead.web.repositories.models import Look, Repository
+from colead.web.repositories.fetch import fetch_due, sweep
+from colead.web.repositories.models import Look, Repository, ready
 
 if TYPE_CHECKING:
     from colead.balance import Balance
@@ -31,13 +32,13 @@ def look_now(job: Job, today: date) -> str:
     from colead.lookout import fragility
     from colead.writers import balance_page, outlook_page
 
-    repositories = list(job.area.repositories.order_by("id"))
+    repositories = list(ready(job.area))
     told: dict[str, Any] = {"today": today, "cache": settings.DATA / "cache", "progress": job.go_on}
     for one in repositories:
-        seen = fragility(one.path, **told)
+        seen = fragility(one.place, **told)
         _kept(job.area, one, "fragility", seen.sentence, outlook_page.inside(seen), seen)
     if repositories:
-        divided = balance([one.path for one in repositories], **told)
+        divided = balance([one.place for one in repositories], **told)
         sentence = divided.repositories[0].sentence
         _kept(job.area, None, "balance", sentence, balance_page.inside(divided), divided)
     return "looked"
@@ -55,21 +56,30 @@ def _kept(
 
 
 def notice() -> int:
-    """Ask for new readings where something landed since the last look; how many repositories moved."""
+    """Ask for new readings where something landed in a folder since the last look; how many moved.
+
+    What has an address is fetched when its time comes, and clones that nobody names are removed."""
     from colead.errors import ColeadError
     from colead.readers.git import Door
 
+    fetch_due()
+    sweep()
     moved = 0
-    for one in Repository.objects.select_related("area"):
+    for one in Repository.objects.filter(origin=None).select_related("area"):
         try:
-            with Door.open(one.path) as door:
+            with Door.open(one.place) as door:
                 tip = door.tip
         except ColeadError:
             continue  # its next reading tells what is wrong
         if tip == one.tip or not Repository.objects.filter(pk=one.pk, tip=one.tip).update(tip=tip):
             continue
         moved += 1
-        look_later(one.area)
-        for brief in one.area.briefs.filter(shipped=None).order_by("place"):
-            check_later(brief)
+        landed(one.area)
     return moved
+
+
+def landed(area: Area) -> None:
+    """Ask for everything of the area anew."""
+    look_later(area)
+    for brief in area.briefs.filter(shipped=None).order_by("place"):
+        check_later(brief)

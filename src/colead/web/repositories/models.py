@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from colead.web.areas.models import Area
+from colead.web.repositories.origin import Origin
+
+__all__ = ["KeptReading", "Look", "Origin", "Repository", "ready"]
 
 if TYPE_CHECKING:
     from colead.reading import Reading
 
 
 class Repository(models.Model):
-    """A git repository on this machine that an area's ideas are held against."""
+    """A git repository on this machine, or fetched to it, that an area's ideas are held against."""
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="repositories")
     name = models.CharField(max_length=80)
-    path = models.CharField(max_length=1000)
+    path = models.CharField(max_length=1000)  # below the data folder where it was fetched
     added = models.DateTimeField(default=timezone.now)
     tip = models.CharField(max_length=64, blank=True)  # the newest commit that was looked at
 
@@ -27,8 +32,25 @@ class Repository(models.Model):
             models.UniqueConstraint(fields=["area", "path"], name="connected_once")
         ]
 
+    origin: Origin
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether the clone is Colead's own."""
+        return not Path(self.path).is_absolute()
+
+    @property
+    def place(self) -> Path:
+        """The folder that is read."""
+        return Path(settings.DATA / self.path)
+
+
+def ready(area: Area) -> models.QuerySet[Repository]:
+    """The area's repositories that can be read: all but those not fetched yet."""
+    return area.repositories.exclude(origin__isnull=False, tip="").order_by("id")
 
 
 class KeptReading(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -12,27 +11,55 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
 
 from colead.errors import ColeadError
+from colead.readers.git.address import Address, address
 from colead.web.areas.scope import AreaScoped
 from colead.web.jobs.models import Job
+from colead.web.repositories.fetch import KIND as FETCH
+from colead.web.repositories.fetch import connect, fetch_later, replace_token, take_out
 from colead.web.repositories.look import KIND, look_later, notice
-from colead.web.repositories.models import Repository
+from colead.web.repositories.models import Origin, Repository
+from colead.web.repositories.origin import state
 
 MOST = 20
 
 
 class Connect(forms.Form):
-    """A repository on this machine."""
+    """A repository: by its address, or on this machine."""
 
-    path = forms.CharField(label="Folder of a git repository on this machine", max_length=1000)
+    path = forms.CharField(
+        label="Its address", max_length=1000,
+        widget=forms.TextInput(
+            attrs={"placeholder": "https://git.example.com/team/shop.git", "spellcheck": "false"}
+        ),
+    )  # fmt: skip
+    token = forms.CharField(
+        label="A token that may read it, if it is private", max_length=500, required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    user = forms.CharField(
+        label="The name that goes with the token, if it has one", max_length=80, required=False
+    )
+
+    def __init__(self, *told: Any, admin: bool, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.where: Address | None = None
+        if admin:
+            self.fields["path"].label = "Its address, or its folder on this machine"
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether a folder of this machine was written."""
+        return str(self.data.get("path", "")).strip().startswith("/")
 
     def clean_path(self) -> str:
-        """A folder that git can read; what is wrong is said as a command would say it."""
+        """An address, or a folder that git can read; what is wrong is said as a command would say it."""
         from colead.readers.git import Door
 
         told: str = self.cleaned_data["path"].strip()
-        if not Path(told).is_absolute():
-            raise forms.ValidationError("Write the whole path, from / on.")
         try:
+            if not self.is_folder:
+                self.where = address(told)
+                return self.where.text
             with Door.open(told) as door:
                 self.named = door.name
         except ColeadError as error:
@@ -45,43 +72,90 @@ class RepositoriesView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """The list."""
-        return self._page(Connect())
+        return self._page(Connect(admin=self.person.is_admin))
 
     def post(self, request: HttpRequest, area: str) -> HttpResponse:
         """Connect one; every idea is read against it."""
-        self.demand(
-            self.person.is_admin, "Who runs this installation connects repositories: they are on its disk."
-        )
-        form = Connect(request.POST)
+        form = Connect(request.POST, admin=self.person.is_admin)
+        _may_change(self, folder=form.is_folder)
         if self.area.repositories.count() >= MOST:
             form.add_error("path", f"An area has at most {MOST} repositories.")
+        elif form.is_valid():
+            self._connect(form)
         if not form.is_valid():
             return self._page(form, status=422)
+        return redirect("repositories", self.area.slug)
+
+    def _connect(self, form: Connect) -> None:
+        told = form.cleaned_data
+        if form.where is None:
+            self._folder(told["path"], form.named)
+        elif Origin.objects.filter(repository__area=self.area, address=form.where.text).exists():
+            form.add_error("path", "It is connected already.")
+        else:
+            connect(self.area, self.person, form.where, told["token"], told["user"])
+
+    def _folder(self, path: str, name: str) -> None:
         with transaction.atomic():
-            path = form.cleaned_data["path"]
-            made, new = Repository.objects.get_or_create(
-                area=self.area, path=path, defaults={"name": form.named}
-            )
+            given = {"name": name}
+            made, new = Repository.objects.get_or_create(area=self.area, path=path, defaults=given)
             if new:
                 self.area.enter(self.person, "connected", repository=made.name)
         notice()
-        return redirect("repositories", self.area.slug)
 
     def _page(self, form: Connect, *, status: int = 200) -> HttpResponse:
-        told: dict[str, Any] = {"repositories": self.area.repositories.order_by("id"), "form": form}
-        return self.shown("repositories/list.html", status=status, at="repositories", **told)
+        found = self.area.repositories.select_related("origin").order_by("id")
+        jobs = {one.about: one for one in Job.objects.filter(area=self.area, kind=FETCH).order_by("id")}
+        told = [
+            (one, state(one, jobs.get(str(one.pk))) if one.is_fetched else "", jobs.get(str(one.pk)))
+            for one in found
+        ]
+        leads = self.membership.leads or self.person.is_admin
+        page: dict[str, Any] = {"repositories": told, "form": form, "leads": leads}
+        return self.shown("repositories/list.html", status=status, at="repositories", **page)
+
+
+def _may_change(view: AreaScoped, *, folder: bool) -> None:
+    """Refuse who is neither a lead of the area nor, for folders, runs the installation."""
+    if folder:
+        why = "Who runs this installation connects folders: they are on its disk."
+        view.demand(view.person.is_admin, why)
+    view.demand(view.membership.leads or view.person.is_admin, "A lead of this area connects repositories.")
 
 
 class RepositoryView(AreaScoped):
     """One repository."""
 
     def post(self, request: HttpRequest, area: str, pk: int) -> HttpResponse:
-        """Take it out of the area; the folder stays as it is."""
-        self.demand(self.person.is_admin, "Who runs this installation connects repositories.")
+        """Take it out of the area; a folder stays as it is, a clone of Colead's own is removed."""
         found = get_object_or_404(self.area.repositories, pk=pk)
+        _may_change(self, folder=not found.is_fetched)
+        take_out(found, self.person)
+        return redirect("repositories", self.area.slug)
+
+
+class FetchView(AreaScoped):
+    """Fetching one repository."""
+
+    def post(self, request: HttpRequest, area: str, pk: int) -> HttpResponse:
+        """Fetch it as soon as a worker is free."""
+        self.takes_part()
+        found = get_object_or_404(self.area.repositories, pk=pk, origin__isnull=False)
         with transaction.atomic():
-            self.area.enter(self.person, "disconnected", repository=found.name)
-            found.delete()
+            fetch_later(found, self.person)
+            self.area.enter(self.person, "asked to fetch", repository=found.name)
+        return redirect("repositories", self.area.slug)
+
+
+class TokenView(AreaScoped):
+    """What opens one repository."""
+
+    def post(self, request: HttpRequest, area: str, pk: int) -> HttpResponse:
+        """Another token instead of the one that was given; it is never shown."""
+        found = get_object_or_404(self.area.repositories, pk=pk, origin__public="")
+        _may_change(self, folder=False)
+        told = {name: request.POST.get(name, "").strip() for name in ("token", "user")}
+        replace_token(found, self.person, told["token"][:500], told["user"][:80])
         return redirect("repositories", self.area.slug)
 
 
