@@ -5,6 +5,7 @@ What every door calls for a balance.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -161,6 +162,14 @@ def shipped() -> Weights:
 
     from colead.kinds import Weights
 
-    data = files("colead.kinds").joinpath("weights.npz").read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as columns:
+    with np.load(BytesIO(_data()), allow_pickle=False) as columns:
         return Weights.of(dict(columns))
+
+
+def weighed() -> str:
+    """What names these weights: another file has another name."""
+    return hashlib.sha256(_data()).hexdigest()[:16]
+
+
+def _data() -> bytes:
+    return files("colead.kinds").joinpath("weights.npz").read_bytes()

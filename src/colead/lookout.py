@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from colead.evidence import Coverage, Evidence
     from colead.outlook import Asked, Outlook
     from colead.readers.git import Door
+    from colead.store import Store
     from colead.store.imports import Given
 
 NAMED = 6  # parts named to somebody who asked for none of them
@@ -76,11 +77,11 @@ def _told(
         store.update(door, opening.progress)
         code = codebase(store, door, opening.progress, under=opening.path)
         past, notes = store.history().until(opening.today), (*door.notes, *store.notes, *more)
-    asked, handed = _asked(code, *wanted), imported(door, opening.given).until(opening.today)
+        seen, asked = activity(past, code), _asked(code, *wanted)
+        drags, covered, counted = _drags(store, seen, asked.component, door)
+    handed = imported(door, opening.given).until(opening.today)
     tolls = Tolls(handed.incidents, code, opening.today, door.name)
-    seen = activity(past, code)
     found = outlook(seen, asked, today=opening.today, repository=door.name, tolls=tolls)
-    drags, covered, counted = _drags(seen, asked.component, door.name)
     record = found.record.sentence if found.record else ""
     rows = replayed(found.evidence, {door.name: {"F01": record, "F02": record}} if record else {})
     return Outlook(
@@ -104,19 +105,23 @@ def _told(
 
 
 def _drags(
-    seen: Activity, part: str | None, repository: str
+    store: Store, seen: Activity, part: str | None, door: Door
 ) -> tuple[tuple[Drag, ...], tuple[Coverage, ...], tuple[Evidence, ...]]:
     """What features that changed a part brought along; nothing where no part is asked about."""
-    from colead.balancing import shipped
+    from colead import __version__
+    from colead.balancing import shipped, weighed
     from colead.citing import DAY
     from colead.drag import YEARS, Drags
     from colead.evidence import Ledger
     from colead.kinds import kinds
+    from colead.store.kinds import kept
 
     if part is None or not seen.history.landings:
         return (), (), ()
     start = int(seen.history.at[-1]) - YEARS * 365 * DAY
-    ledger, drags = Ledger(), Drags(seen, kinds(seen.history, shipped(), start), repository)
+    stretch = f"{__version__} {weighed()} {door.tip} {len(seen.history.landings)} {start}"
+    known = kept(store, stretch, lambda: kinds(seen.history, shipped(), start))
+    ledger, drags = Ledger(), Drags(seen, known, door.name)
     own, coverage = drags.of(part, ledger)
     schema = drags.of("", ledger)[0] if own is None and drags.holds_schema(part) else None
     return tuple(filter(None, (own, schema))), (coverage,), ledger.table()

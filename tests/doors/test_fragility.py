@@ -145,3 +145,12 @@ def test_features_that_changed_a_part_and_reached_further_are_told_of_it(tmp_pat
     published = json.loads((ROOT / "docs" / "schema" / "fragility-1.json").read_text())
     assert valid(json.loads(to_json(found)), {"$ref": published["$ref"]}, published["$defs"])
     assert fragility(bare, today=TODAY, cache=tmp_path / "cache").drags == ()
+
+
+def test_what_a_part_drags_along_is_the_same_from_the_cache(shop: Path, tmp_path: Path) -> None:
+    for day in (TODAY, date(2025, 10, 19), TODAY):  # another day is another stretch of history
+        kept = fragility(shop, "Checkout", today=day, cache=tmp_path / "kept")
+        again = fragility(shop, "Checkout", today=day, cache=tmp_path / "kept")
+        anew = fragility(shop, "Checkout", today=day, cache=tmp_path / day.isoformat())
+        assert kept.drags == again.drags == anew.drags
+        assert kept.coverage == again.coverage == anew.coverage
