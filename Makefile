@@ -44,7 +44,7 @@ trust: dev-env ## every test in its long dose
 bench: dev-env ## figures on your own clones: make bench CLONES=folder
 	@$(BIN)/python scripts/bench.py $(CLONES)
 
-screenshots: dev-env ## pictures of the demo's page in build/screenshots (needs chromium)
+screenshots: dev-env ## pictures of every screen in build/screenshots (needs chromium)
 	@$(BIN)/python scripts/screenshots.py
 
 cover: dev-env ## how much of what Colead knows its tests run; at least 95 in 100 lines

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from colead import agreement
 from colead.agreement import USUAL
 from colead.phrase import listing, number, plural
-from colead.web.areas.models import Area, Side
-from colead.web.briefs.models import Brief, Suggestion
+from colead.web.areas.models import OWNERS, Area, Membership, Side
+from colead.web.briefs.models import Agreement, Brief, Suggestion
 from colead.web.repositories.models import KeptReading
 
 SHOWN = 4  # ideas whose lamps are shown
@@ -46,7 +47,7 @@ def blocks(area: Area) -> list[Block]:
         _problem_first(area),
         _who_owns_what(area),
         _problem_or_solution(area),
-        _translate(),
+        _translate(area),
         _surface_early(area),
         _reserve(area),
     ]
@@ -83,6 +84,27 @@ def _who_owns_what(area: Area) -> Block:
     return Block("owners", *agreement.OWNERS, fact, act=act, owns=rows)
 
 
+def waiting(area: Area, membership: Membership) -> tuple[str, list[Link]]:
+    """What waits for this person, in a sentence, and where."""
+    if not membership.takes_part:
+        return "How the two of us work together here.", []
+    mine = [space for space, owners in OWNERS.items() if membership.side in owners]
+    asked = Suggestion.objects.filter(section__brief__area=area, accepted=None, section__space__in=mine)
+    standing = Agreement.objects.filter(section__brief__area=area, lifted=None)
+    half = standing.exclude(section__in=standing.filter(side=membership.side).values("section"))
+    found = {one.section.brief_id: one.section.brief for one in _first(asked)}
+    if membership.leads:
+        found |= {one.section.brief_id: one.section.brief for one in _first(half)}
+    if not found:
+        return "Nothing waits for you here today.", []
+    told = plural(len(found), "idea waits", "ideas wait").capitalize()
+    return f"{told} for your word:", [_to(one, area) for one in found.values()]
+
+
+def _first(found: QuerySet[Any]) -> QuerySet[Any]:
+    return found.select_related("section__brief").order_by("id")[:SHOWN]
+
+
 def signed(area: Area) -> str:
     """Who signed the terms that stand, in words."""
     terms = area.newest_terms
@@ -97,19 +119,21 @@ def signed(area: Area) -> str:
 def _problem_or_solution(area: Area) -> Block:
     waiting = Suggestion.objects.filter(section__brief__area=area, accepted=None)
     found = list(waiting.select_related("section__brief").order_by("id")[:MOST])
-    fact = "No suggestion waits for an answer."
+    fact = "No suggestion waits. Product answers those on a problem, engineering those on an approach."
+    act = Link("Open the ideas", reverse("briefs", args=[area.slug]))
     if found:
         fact = f"{plural(len(found), 'suggestion waits', 'suggestions wait').capitalize()} for an answer:"
     named = {one.section.brief_id: _to(one.section.brief, area) for one in found}
-    return Block("spaces", *agreement.SPACES, fact, tuple(named.values())[:SHOWN])
+    return Block("spaces", *agreement.SPACES, fact, tuple(named.values())[:SHOWN], act)
 
 
-def _translate() -> Block:
-    return Block(
-        "translate",
-        *agreement.TRANSLATE,
-        "Every finding of a reading is told in plain words; the engineers' line is one switch away.",
-    )
+def _translate(area: Area) -> Block:
+    seen = area.looks.filter(kind="fragility").order_by("-made").first()
+    fact = "Every finding of a reading is told in plain words; the engineers' line is one switch away."
+    if seen:
+        fact = f"When engineers say that something is fragile here, they mean this. {seen.sentence}"
+    act = Link("See the system", reverse("fragility", args=[area.slug]))
+    return Block("translate", *agreement.TRANSLATE, fact, act=act)
 
 
 def _surface_early(area: Area) -> Block:
@@ -123,5 +147,5 @@ def _surface_early(area: Area) -> Block:
 def _reserve(area: Area) -> Block:
     seen = area.looks.filter(kind="balance").order_by("-made").first()
     fact = seen.sentence if seen else f"{area.share} of 100 changes are meant for the health of the system."
-    links = (Link("by month", reverse("balance", args=[area.slug])),) if seen else ()
-    return Block("reserve", *agreement.kept(area.share), fact, links)
+    act = Link("See how the work divides", reverse("balance", args=[area.slug]))
+    return Block("reserve", *agreement.kept(area.share), fact, act=act)

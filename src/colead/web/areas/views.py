@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.generic import View
 
 from colead.agreement import USUAL
-from colead.web.areas.agreement import blocks, signed
+from colead.web.areas.agreement import blocks, signed, waiting
 from colead.web.areas.models import Area, Role, Side
 from colead.web.areas.scope import AreaScoped
 from colead.web.people.models import Person
@@ -52,7 +52,8 @@ class AreaView(AreaScoped):
         """The page."""
         terms = self.area.newest_terms
         unsigned = terms is not None and self.membership.leads and self.membership.side not in terms.signed_by
-        told = {"blocks": blocks(self.area), "signed": signed(self.area), "terms": terms}
+        waits = waiting(self.area, self.membership)
+        told = {"blocks": blocks(self.area), "signed": signed(self.area), "terms": terms, "waits": waits}
         return self.shown("areas/home.html", status=200, unsigned=unsigned, at="area", **told)
 
 

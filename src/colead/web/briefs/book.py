@@ -60,7 +60,7 @@ class Page:
     @property
     def mark(self) -> str:
         """The same as a mark: on, half or empty."""
-        return ("", "half", "on")[len(self.section.signed)]
+        return self.section.mark
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from colead.web.areas.scope import AreaScoped
@@ -49,7 +52,9 @@ class BriefsView(AreaScoped):
         without_text = Section.objects.defer("text").prefetch_related("agreements")
         found = found.prefetch_related(Prefetch("sections", without_text), "commitments")
         page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-        return self.shown("briefs/list.html", page=page, at="briefs")
+        may_order = self.membership.may_edit("problem")
+        told = {"page": page, "may_order": may_order, "ordering": may_order and "order" in request.GET}
+        return self.shown("briefs/list.html", status=200, at="briefs", **told)
 
 
 class NewBriefView(AreaScoped):
@@ -135,13 +140,14 @@ class PlaceView(BriefScoped):
     """Its place in the order, which is product's."""
 
     def post(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
-        """Move it up or down by one."""
+        """Move it up or down by one, or to the top."""
         brief = self.brief
         self.demand(self.membership.may_edit("problem"), "The order of ideas is product's.")
-        step = {"up": -1, "down": 1}.get(request.POST.get("move", ""), 0)
+        step = {"up": -1, "down": 1, "first": -brief.place}.get(request.POST.get("move", ""), 0)
         if step:
             brief.put(self.person, max(1, brief.place + step))
-        return redirect("briefs", self.area.slug)
+        told = urlencode({"order": 1, "page": request.POST.get("page", "1")})
+        return redirect(f"{reverse('briefs', args=[self.area.slug])}?{told}#idea-{brief.number}")
 
 
 class CommitmentView(BriefScoped):

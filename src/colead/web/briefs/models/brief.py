@@ -139,6 +139,11 @@ class Brief(models.Model):
         return "idea"
 
     @property
+    def stands(self) -> str:
+        """The stage in words."""
+        return STAGES[self.stage]
+
+    @property
     def rests(self) -> bool:
         """Whether nobody touched it for a long while and nothing was decided: it fades from the list."""
         return not self.shipped and self.touched < timezone.now() - RESTING and not self.commitments.all()

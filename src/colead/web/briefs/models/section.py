@@ -75,6 +75,11 @@ class Section(models.Model):
         return len(self.signed) == len(Side)
 
     @property
+    def mark(self) -> str:
+        """How many sides agreed, as a mark: empty, half or on."""
+        return ("", "half", "on")[len(self.signed)]
+
+    @property
     def lifted(self) -> list[Agreement]:
         """Agreements that the newest edit ended."""
         return [

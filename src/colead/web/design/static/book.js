@@ -1,8 +1,9 @@
 // Opens the evidence row that a number leads to, and follows a reading while it is made.
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const row = target && target.closest("details");
-  if (row && !row.open) { row.open = true; target.scrollIntoView(); }
+  let shut = false;
+  for (let row = target && target.closest("details"); row; row = row.parentElement.closest("details")) { shut ||= !row.open; row.open = true; }
+  if (shut) target.scrollIntoView();
 };
 addEventListener("hashchange", reveal);
 reveal();
