@@ -5,7 +5,8 @@ What every door calls for an outlook.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,10 @@ from colead.look import Opening, PathLike, Progress, silent
 
 if TYPE_CHECKING:
     from colead.activity import Activity
-    from colead.codebase import Codebase
+    from colead.codebase import Codebase, Component
     from colead.drag import Drag
     from colead.evidence import Coverage, Evidence
-    from colead.outlook import Asked, Outlook
+    from colead.outlook import Asked, Outlook, Place
     from colead.readers.git import Door
     from colead.store import Store
     from colead.store.imports import Given
@@ -56,12 +57,73 @@ def fragility(
 
     opening = Opening(today or datetime.now(UTC).date(), path, cache, progress, given=given)
     with Door.open(repo) as door:
-        return opening.kept(lambda cache, *more: _told(opening, door, cache, (part, files), more))
+        return opening.kept(
+            lambda cache, *more: _told(opening, door, cache, lambda code: _asked(code, part, files), more)
+        )[0]
+
+
+@dataclass(frozen=True)
+class System:
+    """A repository part by part."""
+
+    outlook: Outlook  # of every part, and what features that changed it brought along
+    components: tuple[Component, ...]
+
+    @property
+    def first(self) -> Outlook:
+        """The outlook as `fragility` tells it: the first parts alone, without what only the others cite."""
+        from colead.outlook.told import MOST
+
+        first, rest = self.outlook.places[:MOST], self.outlook.places[MOST:]
+        kept = {each for one in first for each in cited(one)}
+        gone = {each for one in rest for each in cited(one)} | {
+            one.times.evidence for one in self.outlook.drags
+        }
+        rows = tuple(one for one in self.outlook.evidence if one.id in kept or one.id not in gone)
+        return replace(
+            self.outlook, places=first, more=self.outlook.more + len(rest), drags=(), evidence=rows
+        )
+
+
+def cited(place: Place) -> Iterator[str]:
+    """The rows of evidence that a place opens."""
+    figures = (place.expected, place.chance, place.lines, place.changed, place.fixes)
+    yield from (one.evidence for one in figures)
+    yield from (one.came.evidence for one in place.seasons)
+    if place.incidents:
+        yield place.incidents.count.evidence
+
+
+def system(repo: PathLike, *, today: date, cache: Path | None = None, progress: Progress = silent) -> System:
+    """Every part of a repository, with what `fragility` tells of all of them and of each alone.
+
+    Args:
+        repo: a folder inside a git repository, a bare one too.
+        today: the day to count from and to read the history up to.
+        cache: folder of the caches; the platform's by default.
+        progress: called with (done, total, what).
+
+    Raises:
+        ColeadError: with a code.
+    """
+    from colead.outlook import Asked
+    from colead.readers.git import Door
+
+    opening = Opening(today, "", cache, progress)
+    with Door.open(repo) as door:
+        told, code = opening.kept(
+            lambda cache, *more: _told(opening, door, cache, lambda code: Asked(every=True), more)
+        )
+    return System(told, code.components)
 
 
 def _told(
-    opening: Opening, door: Door, cache: Path | None, wanted: tuple[str, bool], more: Sequence[str]
-) -> Outlook:
+    opening: Opening,
+    door: Door,
+    cache: Path | None,
+    wanted: Callable[[Codebase], Asked],
+    more: Sequence[str],
+) -> tuple[Outlook, Codebase]:
     from colead import __version__
     from colead.activity import activity
     from colead.evidence import replayed
@@ -77,14 +139,14 @@ def _told(
         store.update(door, opening.progress)
         code = codebase(store, door, opening.progress, under=opening.path)
         past, notes = store.history().until(opening.today), (*door.notes, *store.notes, *more)
-        seen, asked = activity(past, code), _asked(code, *wanted)
-        drags, covered, counted = _drags(store, seen, asked.component, door)
+        seen, asked = activity(past, code), wanted(code)
+        drags, covered, counted = _drags(store, seen, asked, door)
     handed = imported(door, opening.given).until(opening.today)
     tolls = Tolls(handed.incidents, code, opening.today, door.name)
     found = outlook(seen, asked, today=opening.today, repository=door.name, tolls=tolls)
     record = found.record.sentence if found.record else ""
     rows = replayed(found.evidence, {door.name: {"F01": record, "F02": record}} if record else {})
-    return Outlook(
+    told = Outlook(
         schema=SCHEMA,
         version=__version__,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -102,12 +164,13 @@ def _told(
         evidence=opened((*rows, *counted), {door.name: commits(door)}),
         notes=tuple(filter(None, (*notes, *handed.notes, code.coverage))),
     )
+    return told, code
 
 
 def _drags(
-    store: Store, seen: Activity, part: str | None, door: Door
+    store: Store, seen: Activity, asked: Asked, door: Door
 ) -> tuple[tuple[Drag, ...], tuple[Coverage, ...], tuple[Evidence, ...]]:
-    """What features that changed a part brought along; nothing where no part is asked about."""
+    """What features that changed a part brought along; nothing where neither one nor each is asked about."""
     from colead import __version__
     from colead.balancing import shipped, weighed
     from colead.citing import DAY
@@ -116,12 +179,16 @@ def _drags(
     from colead.kinds import kinds
     from colead.store.kinds import kept
 
-    if part is None or not seen.history.landings:
+    part = asked.component
+    if (part is None and not asked.every) or not seen.history.landings:
         return (), (), ()
     start = int(seen.history.at[-1]) - YEARS * 365 * DAY
     stretch = f"{__version__} {weighed()} {door.tip} {len(seen.history.landings)} {start}"
     known = kept(store, stretch, lambda: kinds(seen.history, shipped(), start))
     ledger, drags = Ledger(), Drags(seen, known, door.name)
+    if part is None:
+        every = (drags.of(one.key, ledger)[0] for one in seen.codebase.components if one.key)
+        return tuple(filter(None, every)), (), ledger.table()
     own, coverage = drags.of(part, ledger)
     schema = drags.of("", ledger)[0] if own is None and drags.holds_schema(part) else None
     return tuple(filter(None, (own, schema))), (coverage,), ledger.table()

@@ -39,6 +39,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "fetch": ({"area": "checkout", "pk": FETCHED}, None, MEMBERS, {}),
     "token": ({"area": "checkout", "pk": FETCHED}, None, LEADS, {"token": "canary"}),
     "fragility": ({"area": "checkout"}, ALL, MEMBERS, {}),
+    "part": ({"area": "checkout", "key": "services/nowhere"}, NOBODY, None, {}),
     "balance": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "job": ({"area": "checkout", "pk": 999}, NOBODY, NOBODY, {}),
     "briefs": ({"area": "checkout"}, ALL, None, {}),

@@ -21,7 +21,7 @@ from colead.outlook.record import record
 from colead.struck import Tolls
 from colead.systemmap import Plot, plots
 
-MOST = 20  # places
+MOST, EVERY = 20, 1_000  # places
 NAMED = 3  # in the sentence
 YEAR = 4  # quarters
 ADVICE = 'Changes are told to be fixes by their titles: "fix: ..." or "Fix ..." is counted.'
@@ -34,6 +34,7 @@ class Asked:
     component: str | None = None  # key
     path: str = ""
     files: bool = False
+    every: bool = False  # part, not the first of them alone
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class _Desk:
         expected = self.now.file_expected if by_file else self.now.component_expected
         peers = np.flatnonzero(self.now.alive if by_file else self.now.component_files > 0)
         wanted = peers[self._wanted(asked)[peers]] if by_file else peers
-        first = wanted[np.argsort(-expected[wanted], kind="stable")][:MOST]
+        first = wanted[np.argsort(-expected[wanted], kind="stable")][: EVERY if asked.every else MOST]
         made = self._file if by_file else self._part
         positions = [1 + int(np.sum(expected[peers] > expected[one])) for one in first]
         told = (made(int(one), at, len(peers)) for one, at in zip(first, positions, strict=True))

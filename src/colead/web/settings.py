@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "colead.web.areas",
     "colead.web.repositories",
     "colead.web.briefs",
+    "colead.web.parts",
     "colead.web.jobs",
     "colead.web.design",
 ]

@@ -7,6 +7,7 @@ from django.urls import path
 from colead.web.areas.views import AreaView, HomeView, PeopleView, TermsView
 from colead.web.briefs import history, sections, views
 from colead.web.jobs.views import JobView
+from colead.web.parts.views import PartView
 from colead.web.people import views as people
 from colead.web.repositories.views import (
     BalanceView,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<slug:area>/repositories/<int:pk>/fetch", FetchView.as_view(), name="fetch"),
     path("<slug:area>/repositories/<int:pk>/token", TokenView.as_view(), name="token"),
     path("<slug:area>/system", FragilityView.as_view(), name="fragility"),
+    path("<slug:area>/system/<path:key>", PartView.as_view(), name="part"),
     path("<slug:area>/balance", BalanceView.as_view(), name="balance"),
     path("<slug:area>/jobs/<int:pk>", JobView.as_view(), name="job"),
     path("<slug:area>/ideas", views.BriefsView.as_view(), name="briefs"),

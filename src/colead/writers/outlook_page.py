@@ -32,12 +32,12 @@ def html(told: Outlook) -> str:
     )
 
 
-def inside(told: Outlook) -> str:
-    """What stands below the page's title."""
+def inside(told: Outlook, opened: mapped.Opened | None = None) -> str:
+    """What stands below the page's title; the map opens pages of parts where there are some."""
     names = {one.expected.evidence: one.name for one in told.places}
     names |= {one.changed.evidence: one.name for one in told.places}
     state = "" if told.places else silent(told.coverage[0].state)
-    body = f"{_drags(told)}{_map(told)}{_year(told.places)}{_places(told)}{_record(told)}"
+    body = f"{_drags(told)}{_map(told, opened)}{_year(told.places)}{_places(told)}{_record(told)}"
     said = f'<p class="verdict">{safe(told.sentence, SENTENCE)}</p>{state}'
     return f"{said}{body}{evidence(rows(told.evidence, names, told))}"
 
@@ -63,9 +63,9 @@ def _drags(told: Outlook) -> str:
     )
 
 
-def _map(told: Outlook) -> str:
-    opened = {one.key: one.expected.evidence for one in told.places if one.kind == "part"}
-    body = mapped.mapped(told.plots, opened)
+def _map(told: Outlook, opened: mapped.Opened | None) -> str:
+    rows = {one.key: one.expected.evidence for one in told.places if one.kind == "part"}
+    body = mapped.mapped(told.plots, rows, opened=opened)
     return _section(mapped.finding(told.plots), body) if body else ""
 
 
@@ -90,7 +90,7 @@ def _year(places: Sequence[Place]) -> str:
         f'<div class="year">{pictures}</div><p class="key"><span>Fixes in three months:</span>'
         '<span><i class="k range"></i>as expected the day before, 8 in 10 within</span>'
         '<span><i class="k-dot"></i>as they came</span></p>'
-        f"{fold('The quarters as a table', _quarters(drawn))}",
+        f"{fold('The quarters as a table', quarters(drawn))}",
     )
 
 
@@ -98,7 +98,8 @@ def _sign(one: Place) -> str:
     return f'<span class="{one.level}">{SIGNS[one.level]}</span> ' if one.level in SIGNS else ""
 
 
-def _quarters(drawn: Sequence[Place]) -> str:
+def quarters(drawn: Sequence[Place]) -> str:
+    """The past quarters of some parts as a table."""
     head_row = ("part", "three months up to", "expected", "came")
     found = (
         (safe(one.name, NAME), day(date.fromisoformat(each.ends)), said, f"{each.came.value:.0f}")

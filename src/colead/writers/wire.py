@@ -18,13 +18,14 @@ from colead.ahead import Ahead
 from colead.backtest import Backtest
 from colead.balance import Balance
 from colead.errors import WrongUse
+from colead.outlook import SCHEMA as OUTLOOK
 from colead.outlook import Outlook
 from colead.phrase import literal
 from colead.reading import SCHEMA, Reading
 from colead.underway import Underway
 from colead.writers.schema import schema
 
-__all__ = ["from_json", "schema", "to_json"]
+__all__ = ["from_json", "outlook_from_json", "schema", "to_json"]
 
 
 def to_json(reading: Reading | Underway | Backtest | Outlook | Balance | Ahead) -> str:
@@ -37,17 +38,25 @@ def from_json(text: str) -> Reading:
 
     Raises WrongUse (E08) when the text is not a reading of this version.
     """
+    return cast(Reading, _read(text, Reading, SCHEMA, "a reading"))
+
+
+def outlook_from_json(text: str) -> Outlook:
+    """The outlook that `to_json` wrote; raises as `from_json` does."""
+    return cast(Outlook, _read(text, Outlook, OUTLOOK, "an outlook"))
+
+
+def _read(text: str, kind: Any, schema: str, called: str) -> object:
     try:
         told = json.loads(text)
-        if told["schema"] != SCHEMA:
+        if told["schema"] != schema:
             raise ValueError(f"its schema is {told['schema']!r}")
-        found = _typed(Reading, told)
+        return _typed(kind, told)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        why = f"This version reads {SCHEMA}: {literal(str(error))[:200]}."
+        why = f"This version reads {schema}: {literal(str(error))[:200]}."
         raise WrongUse(
-            "E08", "the JSON is not a reading", why=why, hint="make it anew with --json"
+            "E08", f"the JSON is not {called}", why=why, hint="make it anew with --json"
         ) from error
-    return cast(Reading, found)
 
 
 def _plain(value: object) -> object:

@@ -31,14 +31,16 @@ def check_later(brief: Brief, by: Person | None = None) -> Job | None:
 def check_now(job: Job, today: date) -> str:
     """Read the brief that the job is about and keep the reading; says how it went."""
     from colead import look
+    from colead.web.parts.seen import draw_anew, keep_reached
     from colead.writers.wire import to_json
 
     brief = Brief.objects.select_related("area").get(pk=int(job.about))
+    repositories = list(ready(brief.area).select_related("area"))
     digest = brief.digest
     reading = look.check(
         text=brief.text,
         source=f"idea-{brief.number}.md",
-        repos=[one.place for one in ready(brief.area)],
+        repos=[one.place for one in repositories],
         by=brief.hoped if brief.hoped and brief.hoped > today else None,
         today=today,
         cache=settings.DATA / "cache",
@@ -54,7 +56,10 @@ def check_now(job: Job, today: date) -> str:
             concerns=concerns(reading),
             wire=to_json(reading),
         )
+        keep_reached(brief, repositories, reading)
         brief.area.enter(None, "read", brief, verdict=reading.verdict.sentence)
+    for one in repositories:
+        draw_anew(one)
     return "read"
 
 

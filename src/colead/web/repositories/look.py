@@ -27,16 +27,18 @@ def look_later(area: Area, by: Person | None = None) -> Job:
 
 
 def look_now(job: Job, today: date) -> str:
-    """See fragility per repository and the balance of all, and keep both."""
+    """See fragility per repository, part by part, and the balance of all, and keep both."""
     from colead.balancing import balance
-    from colead.lookout import fragility
-    from colead.writers import balance_page, outlook_page
+    from colead.lookout import system
+    from colead.web.parts.seen import drawn, keep_parts
+    from colead.writers import balance_page
 
-    repositories = list(ready(job.area))
+    repositories = list(ready(job.area).select_related("area"))
     told: dict[str, Any] = {"today": today, "cache": settings.DATA / "cache", "progress": job.go_on}
     for one in repositories:
-        seen = fragility(one.place, **told)
-        _kept(job.area, one, "fragility", seen.sentence, outlook_page.inside(seen), seen)
+        seen = system(one.place, **told)
+        keep_parts(one, seen)
+        _kept(job.area, one, "fragility", seen.first.sentence, drawn(one, seen.first), seen.first)
     if repositories:
         divided = balance([one.place for one in repositories], **told)
         sentence = divided.repositories[0].sentence

@@ -7,6 +7,7 @@ on a phone as on paper; what then has no room is told on wide screens alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from html import escape
 from itertools import groupby
 
 from colead.fragility import Level
@@ -24,7 +25,12 @@ DEPTHS = {"many": 4.0, "several": 1.5, "some": 0.5}  # from so many fixes in thr
 
 
 def systemmap(
-    plots: Sequence[Plot], title: str, *, touched: Collection[str] = (), rows: Mapping[str, str]
+    plots: Sequence[Plot],
+    title: str,
+    *,
+    touched: Collection[str] = (),
+    rows: Mapping[str, str],
+    pages: Mapping[str, str] | None = None,
 ) -> str:
     """The picture as SVG, HEIGHT pixels high.
 
@@ -33,14 +39,21 @@ def systemmap(
         title: the finding, said to whoever cannot see it.
         touched: keys of the areas with an outline.
         rows: the evidence that areas open, by key; else their own.
+        pages: addresses that areas open instead, by key.
     """
+    goes, by = pages or {}, toucher(bool(pages))
     groups = [list(some) for _, some in groupby(plots, key=lambda one: one.folder or one.key)]
     frames = squarified([_weight(some) for some in groups], Box(0, 0, WIDE, HEIGHT))
     areas = []
     for some, frame in zip(groups, frames, strict=True):
         boxes = squarified([max(1, one.lines) for one in some], frame)
         areas += [
-            _area(one, box, one.key in touched, rows.get(one.key, one.evidence))
+            _area(
+                one,
+                box,
+                by * (one.key in touched),
+                goes.get(one.key) or _row(rows.get(one.key, one.evidence)),
+            )
             for one, box in zip(some, boxes, strict=True)
         ]
     outlines = "".join(_frame(frame) for some, frame in zip(groups, frames, strict=True) if len(some) > 1)
@@ -61,20 +74,29 @@ def _frame(box: Box) -> str:
     return f'<rect class="frame" {_place(box)}/>'
 
 
-def _area(one: Plot, box: Box, outlined: bool, evidence: str) -> str:
+def toucher(pages: bool) -> str:
+    """Who touches an area: of a map that opens pages any open idea, else the idea that is read."""
+    return "an open idea" if pages else "the idea"
+
+
+def _row(evidence: str) -> str:
+    return f"#{anchor(evidence)}"
+
+
+def _area(one: Plot, box: Box, outlined: str, address: str) -> str:
     told = safe(area_told(one, outlined), 300)
     touch = '<rect class="gap" width="100%" height="100%"/><rect class="touch" width="100%" height="100%"/>'
     return (
-        f'<a href="#{anchor(evidence)}" aria-label="{told}"><svg {_place(box)}>'
+        f'<a href="{escape(address)}" aria-label="{told}"><svg {_place(box)}>'
         f'<title>{told}</title><rect class="at {depth(one)}" width="100%" height="100%"/>'
-        f"{touch if outlined else ''}{_letters(one, box, outlined)}</svg></a>"
+        f"{touch if outlined else ''}{_letters(one, box, bool(outlined))}</svg></a>"
     )
 
 
-def area_told(one: Plot, touched: bool) -> str:
+def area_told(one: Plot, touched: str) -> str:
     """An area in words: "Checkout: fragile, 1,234 lines, about 3 fixes, touched"."""
     level = "" if one.level is Level.UNKNOWN else level_told(one.level)
-    parts = (level, plural(one.lines, "line"), fixes_told(one), "touched by the idea" if touched else "")
+    parts = (level, plural(one.lines, "line"), fixes_told(one), f"touched by {touched}" if touched else "")
     return f"{one.name}: {', '.join(filter(None, parts))}"
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from colead.phrase import day as in_words
+from colead.phrase import odds
 
 register = template.Library()
 TAGS = {"a", "p", "ul", "ol", "li", "em", "strong", "del", "code", "pre", "blockquote", "br", "hr"}
@@ -52,3 +53,9 @@ def clock(told: datetime | None) -> str:
         return ""
     here = timezone.localtime(told)
     return f"today, {here:%H:%M}" if here.date() == timezone.localdate() else day(told)
+
+
+@register.filter
+def chances(told: float) -> str:
+    """Odds as people say them: "3 in 10"."""
+    return odds(told)
