@@ -27,6 +27,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "join": ({"secret": "wrong"}, NOBODY, NOBODY, {}),
     "me": ({}, SIGNED, SIGNED, {"name": "Somebody"}),
     "area": ({"area": "checkout"}, ALL, None, {}),
+    "menu": ({"area": "checkout"}, ALL, None, {}),
     "terms": (
         {"area": "checkout"},
         ALL,

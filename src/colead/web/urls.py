@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from colead.web.areas.menu import MenuView
 from colead.web.areas.views import AreaView, HomeView, PeopleView, TermsView
 from colead.web.briefs import history, sections, views
 from colead.web.jobs.views import JobView
@@ -29,6 +30,7 @@ urlpatterns = [
     path("join/<str:secret>", people.JoinView.as_view(), name="join"),
     path("me", people.MeView.as_view(), name="me"),
     path("<slug:area>/", AreaView.as_view(), name="area"),
+    path("<slug:area>/menu", MenuView.as_view(), name="menu"),
     path("<slug:area>/terms", TermsView.as_view(), name="terms"),
     path("<slug:area>/people", PeopleView.as_view(), name="people"),
     path("<slug:area>/repositories", RepositoriesView.as_view(), name="repositories"),

@@ -73,3 +73,4 @@ class Me(forms.Form):
 
     name = forms.CharField(label="Your name", max_length=80)
     technical = forms.BooleanField(label="Show the engineers' lines from the start", required=False)
+    keys = forms.BooleanField(label="Listen to keys: Ctrl K for the menu, ? for the others", required=False)

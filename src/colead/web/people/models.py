@@ -42,6 +42,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_admin = models.BooleanField(default=False)  # runs the installation; says nothing of any area
     technical = models.BooleanField(default=False)  # reads the engineers' lines
+    keys = models.BooleanField(default=True)  # pages listen to single keys
     joined = models.DateTimeField(default=timezone.now)
     # Changing it ends every session and link of the person.
     stamp = models.CharField(max_length=64, default=secrets.token_hex)

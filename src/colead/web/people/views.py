@@ -192,7 +192,7 @@ class MeView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The form."""
         person = cast(Person, request.user)
-        return self._shown(request, Me(initial={"name": person.name, "technical": person.technical}))
+        return self._shown(request, Me(initial={name: getattr(person, name) for name in Me.base_fields}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep it."""

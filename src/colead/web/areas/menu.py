@@ -1,0 +1,53 @@
+"""Menu: the pages and ideas of an area, found by a few letters; and the keys that pages listen to."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from colead.web.areas.agreement import Link
+from colead.web.areas.models import Area
+from colead.web.areas.scope import AreaScoped
+
+MOST = 12  # ideas that are shown
+LONGEST = 80  # letters that are looked for
+PAGES = (
+    ("How we work together", "area"),
+    ("Ideas", "briefs"),
+    ("Write an idea", "new-brief"),
+    ("How the work divides", "balance"),
+    ("The system, and where fixes are likely", "fragility"),
+    ("Repositories", "repositories"),
+    ("People", "people"),
+    ("What we agree on", "terms"),
+)
+KEYS = (
+    ("Ctrl K", "this menu"),
+    ("g b", "the ideas"),
+    ("g h", "how we work together"),
+    ("c", "write an idea"),
+    ("j, k", "the next and the one before in a list"),
+    ("?", "these keys"),
+)
+
+
+class MenuView(AreaScoped):
+    """Where one can go from here."""
+
+    def get(self, request: HttpRequest, area: str) -> HttpResponse:
+        """What holds the letters: as a page, or as the list alone for a page that shows it itself."""
+        sought = request.GET.get("q", "").strip()[:LONGEST]
+        told = {"found": found(self.area, sought), "sought": sought, "area": self.area}
+        if request.headers.get("HX-Request"):
+            return render(request, "areas/found.html", told)
+        return self.shown("areas/menu.html", status=200, keys=KEYS, **told)
+
+
+def found(area: Area, sought: str) -> list[Link]:
+    """Pages and ideas of the area whose words hold what is sought, ideas in product's order."""
+    pages = [Link(words, reverse(name, args=[area.slug])) for words, name in PAGES]
+    pages.append(Link("Your settings", reverse("me")))
+    ideas = area.briefs.filter(title__icontains=sought).order_by("place", "id")[: MOST if sought else 0]
+    to = [Link(one.title, reverse("brief", args=[area.slug, one.number])) for one in ideas]
+    return to + [one for one in pages if sought.lower() in one.words.lower()]

@@ -1,0 +1,139 @@
+"""Every screen in a real browser: axe finds nothing, nothing scrolls sideways, Tab reaches all of it."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from scene import Scene, read_through, scene
+from test_routes import TABLE
+
+pytestmark = pytest.mark.browser
+STYLES, SCRIPTS = 15_360, 30_720  # bytes, compressed, of one page
+WHO = {"demo": "Priya", "empty": "Ada"}
+FOUR = [(width, light) for width in (320, 1280) for light in ("light", "dark")]
+SHORT = {"area", "brief", "briefs", "balance", "section", "people", "link"}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# What Tab should reach, and what it reached: marked as it is met, with whether one sees where one is.
+WITHIN_REACH = """() => [...document.querySelectorAll(
+  'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((one) =>
+  one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !one.disabled
+  && one.type !== 'hidden' && one.tabIndex >= 0).map((one) => { one.dataset.reach = '1'; }).length"""
+MET = """() => { const one = document.activeElement; if (!one || one === document.body) return null;
+  const look = getComputedStyle(one); const first = one.dataset.reach === '1'; one.dataset.reach = 'met';
+  return { first, seen: look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2,
+           what: one.outerHTML.slice(0, 120) }; }"""
+UNMET = "() => [...document.querySelectorAll('[data-reach=\"1\"]')].map((one) => one.outerHTML.slice(0, 160))"
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """The demo's area, read through, and an empty one."""
+    folder = tmp_path_factory.mktemp("scene")
+    with scene(folder) as made:
+        read_through(folder)
+        yield made
+
+
+def every(browser: Any, shown: Scene, names: set[str], **look: Any) -> Iterator[tuple[str, Any]]:
+    """Each of these screens, opened; all of them where none is named."""
+    for area, who in WHO.items():
+        with shown.session(browser, who, **look) as context:
+            page = context.new_page()
+            for name, address in shown.screens(TABLE, area).items():
+                if not names or name in names:
+                    page.goto(address)
+                    yield f"{area} {name}", page
+    with browser.new_context(**look) as context:
+        page = context.new_page()
+        for name, address in shown.doors().items():
+            page.goto(address)
+            yield name, page
+
+
+def faults(browser: Any, shown: Scene, names: set[str], looks: list[tuple[int, str]]) -> list[str]:
+    """What axe finds on these screens, and those that are wider than the window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found, axe = [], Axe()
+    for width, light in looks:
+        look = {"viewport": {"width": width, "height": 800}, "color_scheme": light}
+        for name, page in every(browser, shown, names, **look):
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            told = axe.run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response
+            for one in told["violations"]:
+                found.append(f"{name} {width} {light}: {one['id']} {one['nodes'][0]['html'][:200]}")
+            if (wider := page.evaluate(WIDER)) > 0:
+                found.append(f"{name} {width} {light}: {wider} pixels wider than the window")
+    return found
+
+
+def test_axe_finds_nothing_where_people_are_most(browser: Any, shown: Scene) -> None:
+    assert not faults(browser, shown, SHORT, [(320, "light"), (1280, "dark")])
+
+
+@pytest.mark.full
+def test_axe_finds_nothing_on_any_screen(browser: Any, shown: Scene) -> None:
+    assert not faults(browser, shown, set(), FOUR)
+
+
+def walked(browser: Any, shown: Scene, names: set[str]) -> list[str]:
+    """What Tab does not reach on these screens, or reaches without showing it."""
+    found = []
+    for name, page in every(browser, shown, names, viewport={"width": 1280, "height": 900}):
+        count = page.evaluate(WITHIN_REACH)
+        for _ in range(count + 5):
+            page.keyboard.press("Tab")
+            met = page.evaluate(MET)
+            if met is None:
+                break
+            if met["first"] and not met["seen"]:
+                found.append(f"{name}: no outline on {met['what']}")
+        found.extend(f"{name}: out of reach {one}" for one in page.evaluate(UNMET))
+    return found
+
+
+def test_tab_reaches_everything_and_shows_where_it_is(browser: Any, shown: Scene) -> None:
+    assert not walked(browser, shown, {"area", "briefs", "section"})
+
+
+@pytest.mark.full
+def test_tab_reaches_everything_on_every_screen(browser: Any, shown: Scene) -> None:
+    assert not walked(browser, shown, set())
+
+
+@pytest.mark.full
+def test_text_of_twice_the_size_needs_no_sideways_scroll(browser: Any, shown: Scene) -> None:
+    wide = []
+    for name, page in every(browser, shown, set(), viewport={"width": 640, "height": 900}):
+        page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        if page.evaluate(WIDER) > 0:
+            wide.append(name)
+    assert not wide
+
+
+def test_a_page_is_light_and_asks_nobody_else(browser: Any, shown: Scene) -> None:
+    for area, who in WHO.items():
+        for name, address in shown.screens(TABLE, area).items():
+            with shown.session(browser, who) as context:
+                page, sizes, hosts, said = context.new_page(), {"stylesheet": 0, "script": 0}, set(), []
+                page.on("console", lambda one, said=said: said.append(one.text))
+                page.on("response", lambda one, sizes=sizes, hosts=hosts: weigh(one, sizes, hosts))
+                page.goto(address, wait_until="load")
+                assert sizes["stylesheet"] <= STYLES and sizes["script"] <= SCRIPTS, (name, sizes)
+                assert hosts == {shown.base}, (name, hosts)
+                assert not page.locator("[style], style, script:not([src])").count(), name
+                assert not [one for one in said if "status of 4" not in one], (name, said)
+
+
+def weigh(answer: Any, sizes: dict[str, int], hosts: set[str]) -> None:
+    """Add what an answer weighs when it is compressed, and whose it is."""
+    if answer.url.startswith("data:"):
+        return
+    hosts.add("/".join(answer.url.split("/")[:3]))
+    if answer.request.resource_type in sizes:
+        sizes[answer.request.resource_type] += len(gzip.compress(answer.body()))
