@@ -61,10 +61,10 @@ def correct(
     given = {"text": text, "today": today, **asked}
     before = check(spec, places, **given)
     day = today or datetime.now(UTC).date()
-    said = _Said(before, shown(before.spec.title), _sentence(because), day)
+    said = Said(before, shown(before.spec.title), sentence(because), day)
     found = [said.wrong(one) for one in wrong]
     if missing:
-        words = _telling(*spec_bytes(spec, text, asked.get("source", "text")), because)
+        words = pointing(*spec_bytes(spec, text, asked.get("source", "text")), because)
         codebases = _codebases(before, places, day, asked)
         found += [said.missing(one, words, codebases) for one in missing]
     entries = {}
@@ -75,7 +75,7 @@ def correct(
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """What is the same for all corrections of one reading."""
 
     reading: Reading
@@ -117,7 +117,8 @@ class _Said:
         return repository, said
 
 
-def _sentence(because: str) -> str:
+def sentence(because: str) -> str:
+    """A reason as it is kept; WrongUse E02 where it is long or holds what nobody sees."""
     told = " ".join(because.split())
     if len(told) <= LONGEST and told.isprintable():
         return told
@@ -129,7 +130,7 @@ def _sentence(because: str) -> str:
     )
 
 
-def _telling(data: bytes, source: str, because: str) -> tuple[str, ...]:
+def pointing(data: bytes, source: str, because: str) -> tuple[str, ...]:
     """The words of the spec that are to point to a missing part; those of the reason go first."""
     from colead.readers.markdown import read_spec
     from colead.terms import terms

@@ -42,7 +42,7 @@ class Correction:
     words: tuple[str, ...] = ()  # of that spec
     because: str = ""
     day: date | None = None  # None: not dated, so it holds at any time
-    line: int = 0  # in its file
+    line: int = 0  # in its file; 0 where it was said elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +200,5 @@ def source(lesson: Lesson, repository: str) -> Source:
     """The correction as something that a person can open."""
     said = lesson.said
     when = said.day.isoformat() if said.day else ""
-    return Source("settings", f"{FILE}, line {said.line}", said.because, when, repository)
+    place = f"{FILE}, line {said.line}" if said.line else "said on the shared page"
+    return Source("settings", place, said.because, when, repository)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
 
 Progress = Callable[[int, int, str], None]
 PathLike = str | Path
+Beside = Mapping[str, Mapping[str, bytes]]  # by folder of a repository: by path, the text of a settings file
 LARGEST_SPEC = 1 << 20  # bytes
 T = TypeVar("T")
 
@@ -73,6 +74,7 @@ def check(
     changes: int | None = None,
     given: Given | None = None,
     path: str = "",
+    beside: Beside | None = None,
     cache: Path | None = None,
     progress: Progress = silent,
 ) -> Reading:
@@ -88,6 +90,7 @@ def check(
         changes: how many landings the idea is expected to take, all in all.
         given: exports of issues and incidents, beside those that the repositories' settings name.
         path: read only this subfolder of each repository.
+        beside: texts that hold beside a repository's own settings files, by the folder in `repos`.
         cache: folder of the caches; the platform's by default.
         progress: called with (done, total, what) while something takes long.
 
@@ -103,7 +106,7 @@ def check(
     asked = read_spec(data, named)
     _refuse_past(by, counted_from)
     places = [repos] if isinstance(repos, (str, Path)) else list(repos)
-    opening = Opening(counted_from, path, cache, progress, given=given)
+    opening = Opening(counted_from, path, cache, progress, given=given, beside=beside or {})
     with opening.materials(places) as materials:
         request = Request(
             spec=asked,
@@ -179,6 +182,7 @@ class Opening:
     progress: Progress
     below: str = ""  # folder in that of the caches
     given: Given | None = None  # exports that a person names
+    beside: Beside = field(default_factory=dict)
 
     @contextmanager
     def materials(self, repos: Sequence[PathLike]) -> Iterator[list[Material]]:
@@ -193,7 +197,9 @@ class Opening:
         """One repository, opened until the stack closes."""
         from colead.readers.git import Door
 
-        return self.seen(stack, stack.enter_context(Door.open(where)), taken)
+        door = stack.enter_context(Door.open(where))
+        door.beside = self.beside.get(str(where), {})
+        return self.seen(stack, door, taken)
 
     def seen(self, stack: ExitStack, door: Door, taken: set[str]) -> Material:
         """What the words need of an open repository.

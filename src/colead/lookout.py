@@ -5,7 +5,7 @@ What every door calls for an outlook.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -94,12 +94,20 @@ def cited(place: Place) -> Iterator[str]:
         yield place.incidents.count.evidence
 
 
-def system(repo: PathLike, *, today: date, cache: Path | None = None, progress: Progress = silent) -> System:
+def system(
+    repo: PathLike,
+    *,
+    today: date,
+    beside: Mapping[str, bytes] | None = None,
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> System:
     """Every part of a repository, with what `fragility` tells of all of them and of each alone.
 
     Args:
         repo: a folder inside a git repository, a bare one too.
         today: the day to count from and to read the history up to.
+        beside: texts that hold beside its own settings files, by their path.
         cache: folder of the caches; the platform's by default.
         progress: called with (done, total, what).
 
@@ -111,6 +119,7 @@ def system(repo: PathLike, *, today: date, cache: Path | None = None, progress: 
 
     opening = Opening(today, "", cache, progress)
     with Door.open(repo) as door:
+        door.beside = beside or {}
         told, code = opening.kept(
             lambda cache, *more: _told(opening, door, cache, lambda code: Asked(every=True), more)
         )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from colead.correction import FILE
 from colead.demo.repository import demo_repository
+from colead.readers.corrections import read_corrections
+from colead.readers.settings import GLOSSARY, read_glossary
+from colead.web.areas.models import Entry
 from colead.web.jobs.models import Job
 from colead.web.jobs.work import do
-from colead.web.parts.models import Part, Reached
+from colead.web.parts.lessons import beside
+from colead.web.parts.models import Amiss, Part, Reached, Word
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later
 
@@ -97,3 +103,128 @@ def _row(one: Reached) -> dict[str, Any]:
 def test_another_repository_in_the_address_is_no_fault(given: str, seen: Any, signed_in: Any) -> None:
     key = Part.objects.all()[0].key
     assert signed_in("product lead").get(f"/checkout/system/{key}?in={given}").status_code in (200, 404)
+
+
+def entries() -> int:
+    """How many things were written down by people."""
+    return Entry.objects.exclude(verb="read").count()
+
+
+def touches(area: Any) -> dict[str, str]:
+    """The evidence of each touched part of the newest reading, by key."""
+    reading = area.brief.newest_reading.reading
+    return {one.touch.component: one.touch.probability.evidence for one in reading.touches}
+
+
+def test_a_wrong_touch_is_said_once_and_gone_until_it_is_taken_back(seen: Any, signed_in: Any) -> None:
+    client, (key, evidence) = signed_in("engineering member"), next(iter(touches(seen).items()))
+    page = client.get("/checkout/ideas/1").content.decode()
+    assert f'name="wrong" value="{evidence}"' in page and "colead check" not in page
+    before = entries()
+    for _ in range(2):
+        told = {"wrong": evidence, "because": "a gift note is no order note"}
+        assert client.post("/checkout/ideas/1/corrections", told).status_code == 302
+    assert entries() == before + 1
+    work()
+    assert key not in touches(seen)
+    said = client.get("/checkout/told").content.decode()
+    assert "a gift note is no order note; said by engineering member" in said
+    file = client.get(f"/checkout/told/{seen.shop.pk}/corrections.yml").content
+    assert [one.part for one in read_corrections(file)] == [key]
+    assert file == beside(seen.shop)[FILE]
+    client.post("/checkout/told", {"correction": str(Amiss.objects.get().pk)})
+    assert entries() == before + 2
+    work()
+    assert key in touches(seen)
+
+
+def test_a_missing_part_is_put_in_by_its_name(seen: Any, signed_in: Any) -> None:
+    part = Part.objects.exclude(key__in=touches(seen)).order_by("key")[0]
+    told = {"missing": part.name.upper(), "because": "gift notes are kept there"}
+    assert signed_in("product member").post("/checkout/ideas/1/corrections", told).status_code == 302
+    work()
+    assert part.key in touches(seen)
+
+
+def test_a_partner_that_is_none_is_silenced(seen: Any, signed_in: Any, project: Path) -> None:
+    text = (project / "examples" / "gift-notes.md").read_text(encoding="utf-8")
+    seen.brief.by_space["problem"].save_text(seen.priya, text, over=2)
+    check_later(seen.brief)
+    work()
+    partners = seen.brief.newest_reading.reading.partners
+    told = {"wrong": partners[0].together.evidence, "because": ""}
+    assert signed_in("product lead").post("/checkout/ideas/1/corrections", told).status_code == 302
+    assert Amiss.objects.get().kind == "not a partner"
+    work()
+    after = [(one.of, one.component) for one in seen.brief.newest_reading.reading.partners]
+    assert (partners[0].of, partners[0].component) not in after
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"wrong": "Nonsense"},
+        {"missing": "Nonsense", "because": "<b>"},
+        {"missing": "Checkout", "because": "x" * 300},
+        {},
+    ],
+)
+def test_what_cannot_be_meant_is_told_and_nothing_is_kept(
+    told: dict[str, str], seen: Any, signed_in: Any
+) -> None:
+    before = entries()
+    answer = signed_in("product lead").post("/checkout/ideas/1/corrections", told)
+    assert answer.status_code == 422 and b"Not kept yet" in answer.content and b"<b>" not in answer.content
+    assert entries() == before and not Amiss.objects.exists()
+
+
+def test_viewers_see_no_form(seen: Any, signed_in: Any) -> None:
+    assert b"this is wrong" not in signed_in("product viewer").get("/checkout/ideas/1").content
+    key, evidence = next(iter(touches(seen).items()))
+    refused = signed_in("product viewer").post("/checkout/ideas/1/corrections", {"wrong": evidence})
+    assert refused.status_code == 403
+    assert signed_in("product viewer").post(f"/checkout/system/{key}", {"name": "x"}).status_code == 403
+
+
+def test_a_part_is_called_as_the_area_calls_it(seen: Any, signed_in: Any) -> None:
+    client, key = signed_in("product member"), next(iter(touches(seen)))
+    before = entries()
+    told = {"name": "The till", "says": "counter, cash desk, counter"}
+    assert client.post(f"/checkout/system/{key}?in={seen.shop.pk}", told).status_code == 302
+    assert entries() == before + 1
+    client.post(f"/checkout/system/{key}", told)
+    assert entries() == before + 1
+    work()
+    page = client.get(f"/checkout/system/{key}").content.decode()
+    assert "<h1>The till</h1>" in page and "counter, cash desk" in page
+    reading = seen.brief.newest_reading.reading
+    assert "The till" in [one.touch.name for one in reading.touches]
+    assert "The till" in client.get("/checkout/system").content.decode()
+    file = client.get(f"/checkout/told/{seen.shop.pk}/glossary.yml").content
+    (word,) = read_glossary(file)
+    assert (word.name, word.target, word.says) == ("The till", key, ("counter", "cash desk"))
+    other = Part.objects.exclude(key=key)[0].key
+    answer = client.post(f"/checkout/system/{other}", {"name": "The till"})
+    assert answer.status_code == 422 and b"another part" in answer.content
+    client.post("/checkout/told", {"word": str(Word.objects.get().pk)})
+    assert entries() == before + 2 and not Word.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Returns: 2", "- x", "#", "null", "\u202eabc", "a\nb", "'\"", "x" * 300])
+def test_any_name_is_kept_whole_or_refused(name: str, seen: Any, signed_in: Any) -> None:
+    key = Part.objects.all()[0].key
+    answer = signed_in("product member").post(f"/checkout/system/{key}", {"name": name})
+    kept = [one.name for one in read_glossary(beside(seen.shop)[GLOSSARY])]
+    assert kept == ([name] if answer.status_code == 302 else [])
+
+
+def test_a_repositorys_own_glossary_is_taken_over(seen: Any, signed_in: Any) -> None:
+    before = entries()
+    answer = signed_in("engineering lead").post("/checkout/told", {"glossary": str(seen.shop.pk)})
+    own = Word.objects.count()
+    assert (answer.status_code, entries() - before) == ((302, 1) if own else (422, 0))
+
+
+@pytest.mark.parametrize("told", [{}, {"word": "x"}, {"word": "9" * 30}, {"correction": "5"}])
+def test_nothing_else_is_taken(told: dict[str, str], area: Any, signed_in: Any) -> None:
+    assert signed_in("product lead").post("/checkout/told", told).status_code == 404

@@ -26,6 +26,7 @@ from colead.readers.git import Door
 from colead.readers.settings import (
     COMPONENTS,
     GLOSSARY,
+    Word,
     from_work_tree,
     named_by,
     read_components,
@@ -141,10 +142,18 @@ def _components(
     """The components, and what to say about the settings that were read."""
     contents = _contents(door, files)
     own = read_components(contents.get(COMPONENTS, b""))
-    named = named_by(read_glossary(contents.get(GLOSSARY, b"")), own)
+    named = named_by(_words(door, contents), own)
     said = declared(contents, [one.path for one in files])
     parts = split(product, (*named, *own, *said))
     return _owned(parts, contents, product), _stale((*named, *own), product)
+
+
+def _words(door: Door, contents: Mapping[str, bytes]) -> tuple[Word, ...]:
+    """The glossary; where a part has words beside it, these hold."""
+    beside = read_glossary(door.beside.get(GLOSSARY, b""))
+    told = {one.target for one in beside}
+    own = read_glossary(contents.get(GLOSSARY, b""))
+    return (*beside, *(one for one in own if one.target not in told))
 
 
 def _contents(door: Door, files: Sequence[SourceFile]) -> dict[str, bytes]:

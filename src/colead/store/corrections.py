@@ -6,6 +6,7 @@ Read as the other settings are: in the work tree, else in the commit.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colead.forge import commit_page
@@ -23,7 +24,8 @@ def corrections(door: Door) -> tuple[Correction, ...]:
     from colead.correction import FILE  # it needs the stemmer, which takes a tenth of a second to import
     from colead.readers.corrections import read_corrections
 
-    return read_corrections(settings_text(door, FILE))
+    beside = read_corrections(door.beside.get(FILE, b""))
+    return (*read_corrections(settings_text(door, FILE)), *(replace(one, line=0) for one in beside))
 
 
 def occasions(door: Door) -> tuple[Occasion, ...]:

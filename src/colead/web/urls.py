@@ -8,7 +8,7 @@ from colead.web.areas.menu import MenuView
 from colead.web.areas.views import AreaView, HomeView, PeopleView, TermsView
 from colead.web.briefs import history, sections, views
 from colead.web.jobs.views import JobView
-from colead.web.parts.views import PartView
+from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import views as people
 from colead.web.repositories.views import (
     BalanceView,
@@ -39,6 +39,8 @@ urlpatterns = [
     path("<slug:area>/repositories/<int:pk>/token", TokenView.as_view(), name="token"),
     path("<slug:area>/system", FragilityView.as_view(), name="fragility"),
     path("<slug:area>/system/<path:key>", PartView.as_view(), name="part"),
+    path("<slug:area>/told", LessonsView.as_view(), name="lessons"),
+    path("<slug:area>/told/<int:pk>/<slug:file>.yml", LessonsFileView.as_view(), name="lessons-file"),
     path("<slug:area>/balance", BalanceView.as_view(), name="balance"),
     path("<slug:area>/jobs/<int:pk>", JobView.as_view(), name="job"),
     path("<slug:area>/ideas", views.BriefsView.as_view(), name="briefs"),
@@ -51,6 +53,7 @@ urlpatterns = [
     path(f"{IDEA}/place", views.PlaceView.as_view(), name="brief-place"),
     path(f"{IDEA}/commitment", views.CommitmentView.as_view(), name="commitment"),
     path(f"{IDEA}/shipping", views.ShippingView.as_view(), name="shipping"),
+    path(f"{IDEA}/corrections", AmissView.as_view(), name="amiss"),
     path(f"{IDEA}/reading", views.CheckView.as_view(), name="check"),
     path(f"{IDEA}/suggestions/<int:suggestion>", sections.AnswerView.as_view(), name="suggestion"),
     path(f"{IDEA}/<slug:space>/text", sections.EditView.as_view(), name="section"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -15,6 +16,14 @@ from colead.writers.corrections import entry
 from colead.writers.parts import NAME
 
 WHY = "--because 'say why in one sentence'"
+
+
+@dataclass(frozen=True)
+class Folds:
+    """How a page lets its readers say that a finding is wrong or that a part is missing, as HTML."""
+
+    wrong: Callable[[Shown, Reading], str]
+    missing: Callable[[Reading], str]
 
 
 def wrong(shown: Shown, reading: Reading) -> str:
@@ -51,3 +60,6 @@ def _command(option: str, name: str, reading: Reading) -> str:
 def literal_lines(text: str) -> str:
     """The text with nothing invisible in it but the ends of its lines."""
     return "\n".join(map(literal, text.split("\n")))
+
+
+COMMANDS = Folds(wrong, missing)

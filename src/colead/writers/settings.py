@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from colead.codebase import Codebase, Component, ComponentKind
 from colead.codebase.naming import is_common, spoken
+from colead.readers.settings import Word
 
 COMPONENTS = ".colead/components.yml"
 GLOSSARY = ".colead/glossary.yml"
@@ -42,6 +43,16 @@ def suggestions(codebase: Codebase) -> dict[str, str]:
         COMPONENTS: _ABOUT_COMPONENTS + "".join(_joined(telling)),
         GLOSSARY: _ABOUT_GLOSSARY + "".join(_names(telling)),
     }
+
+
+def glossary(words: Iterable[Word]) -> str:
+    """A glossary file of these words."""
+    lines = (
+        f"{quoted(one.name)}:\n  path: {quoted(one.target)}\n"
+        + (f"  says: [{', '.join(map(quoted, one.says))}]\n" if one.says else "")
+        for one in words
+    )
+    return _ABOUT_GLOSSARY + "".join(lines)
 
 
 def _tellable(component: Component) -> bool:

@@ -13,7 +13,7 @@ from colead.reading import Reading, Touched
 from colead.spec import Light
 from colead.touch import FileTouch, Touch
 from colead.writers import links
-from colead.writers.amiss import missing, wrong
+from colead.writers.amiss import COMMANDS, Folds
 from colead.writers.parts import (
     NAME,
     QUOTE,
@@ -69,12 +69,15 @@ def approach(reading: Reading) -> str:
     )
 
 
-def findings(reading: Reading, *, fields: bool = True) -> str:
-    """What the right page tells below its header; with fields to answer in, where wanted."""
+def findings(reading: Reading, *, fields: bool = True, folds: Folds = COMMANDS) -> str:
+    """What the right page tells below its header; with fields to answer in, where wanted.
+
+    `folds` let readers say what is wrong.
+    """
     return "".join(
         [
-            _touches(reading),
-            _partners(reading, fields),
+            _touches(reading, folds),
+            _partners(reading, fields, folds),
             owed(reading, Side.ENGINEERING, fields=fields),
             _spread(reading),
             _files(reading),
@@ -118,14 +121,14 @@ def _no_questions(reading: Reading) -> str:
     return f"<div><h3>Questions</h3>{silent(told)}</div>" if told else ""
 
 
-def _touches(reading: Reading) -> str:
+def _touches(reading: Reading, folds: Folds) -> str:
     told = silence(reading, "touches", reading.touches)
-    rows = "".join(_touched(one, reading) for one in reading.touches)
-    body = silent(told) if told else f"<ul>{rows}</ul>{missing(reading)}"
+    rows = "".join(_touched(one, reading, folds) for one in reading.touches)
+    body = silent(told) if told else f"<ul>{rows}</ul>{folds.missing(reading)}"
     return f'<div id="touches"><h3>What it will probably touch</h3>{body}</div>'
 
 
-def _touched(one: Touched, reading: Reading) -> str:
+def _touched(one: Touched, reading: Reading, folds: Folds) -> str:
     touch, fragility = one.touch, one.fragility
     sign = "▲ " if fragility.level is Level.FRAGILE else ""
     tag = f'<span class="tag {fragility.level}">{sign}{level(fragility)}</span>'
@@ -138,7 +141,7 @@ def _touched(one: Touched, reading: Reading) -> str:
         f' <span class="soft small">{touch.kind}</span> {tag}<span class="why fact-line">{sentence}</span>'
         f'<span class="why reason">{guess}{reasons}</span>{_births(touch, reading)}'
         f"{tech(touch.technical)}{tech(fragility.technical)}{_incidents(one)}"
-        f"{wrong(of_touch(touch), reading)}</div></li>"
+        f"{folds.wrong(of_touch(touch), reading)}</div></li>"
     )
 
 
@@ -167,11 +170,11 @@ def _reason(text: str, evidence: str, reading: Reading) -> str:
     return f"{escape(told.before)}{outside(told.url, escape(told.told))}{escape(told.after)}"
 
 
-def _partners(reading: Reading, fields: bool) -> str:
+def _partners(reading: Reading, fields: bool, folds: Folds) -> str:
     told = silence(reading, "partners", reading.partners)
     if told:
         return f"<div><h3>Not mentioned, often changed along</h3>{silent(told)}{_along(reading)}</div>"
-    rows = "".join(_partner(one, reading, fields) for one in reading.partners)
+    rows = "".join(_partner(one, reading, fields, folds) for one in reading.partners)
     head = "<h3>Not mentioned, often changed along</h3>"
     return f'<div class="owed">{head}<ul>{rows}</ul>{_along(reading)}</div>'
 
@@ -186,12 +189,12 @@ def _along(reading: Reading) -> str:
     return fold(f"Files that often changed along ({len(reading.along)})", f"<ul>{rows}</ul>") if rows else ""
 
 
-def _partner(one: Partner, reading: Reading, fields: bool) -> str:
+def _partner(one: Partner, reading: Reading, fields: bool, folds: Folds) -> str:
     found = question_of(one, reading)
     ask = f'<span class="why ask">To ask: {safe(one.ask)}</span>' if one.ask else ""
     if found:
         ask = _asked(*found, fields, ' class="asks"') + _field(*found, fields)
-    amiss = wrong(of_partner(one, reading), reading) if correctable(one) else ""
+    amiss = folds.wrong(of_partner(one, reading), reading) if correctable(one) else ""
     return (
         f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
         f'<span class="why">{_together(one, reading)}</span>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -51,6 +51,7 @@ class Door:
         self._noted: list[str] = []
         self._lazy_shadow: Shadow | None = None
         self._lazy_objects: Objects | None = None
+        self.beside: Mapping[str, bytes] = {}  # texts that hold beside its own settings files, by their path
 
     @classmethod
     def open(cls, where: str | os.PathLike[str], limits: Limits | None = None) -> Self:

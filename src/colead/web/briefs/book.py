@@ -75,6 +75,7 @@ class Book:
     kept: KeptReading | None
     job: Job | None
     connected: bool
+    token: str  # that forms carry; "" where none is sent
 
     @property
     def stage(self) -> str:
@@ -110,6 +111,7 @@ class Book:
         """The reading's findings as pieces of the page, each for the side that owes the answer."""
         if self.reading is None:
             return {}
+        from colead.web.parts.amiss import forms
         from colead.writers import across, html, proof, sides
 
         one = self.reading
@@ -117,7 +119,9 @@ class Book:
             "verdict": html.verdict(one),
             "three": html.three(one),
             "product": sides.owed(one, Owes.PRODUCT, fields=False),
-            "engineering": sides.findings(one, fields=False),
+            "engineering": sides.findings(
+                one, fields=False, folds=forms(self.brief, self.membership, self.token)
+            ),
             "across": across.across(one, fields=False),
             "proof": proof.proof(one),
             "read": html.read_on(one),
@@ -126,7 +130,7 @@ class Book:
         return {name: mark_safe(text) for name, text in pieces.items()}  # noqa: S308 - escaped by the writers
 
 
-def book(brief: Brief, membership: Membership) -> Book:
+def book(brief: Brief, membership: Membership, token: str = "") -> Book:
     """What a member sees of a brief."""
     area = brief.area
     leads = {side: area.lead(side) for side in Side}
@@ -140,6 +144,7 @@ def book(brief: Brief, membership: Membership) -> Book:
         kept=brief.newest_reading,
         job=jobs.first(),
         connected=_connected(area),
+        token=token,
         **pages,
     )
 

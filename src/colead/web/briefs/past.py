@@ -28,6 +28,8 @@ SAID = {
     "went ahead": "decided to go ahead",
     "shipped": "said that people have it",
     "restored": "brought version {number} of the {space} back",
+    "corrected": "said what the reading got wrong: {part}",
+    "took a correction back": "took back what was said of {part}",
     "read": "read it: {verdict}",
 }
 
@@ -69,7 +71,7 @@ def said(entry: Entry) -> str:
     """An entry as a sentence without its subject."""
     told = SAID.get(entry.verb, entry.verb)
     return told.format_map(
-        {**dict.fromkeys(("space", "version", "place", "number", "verdict"), ""), **entry.told}
+        {**dict.fromkeys(("space", "version", "place", "number", "verdict", "part"), ""), **entry.told}
     )
 
 

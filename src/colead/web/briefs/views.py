@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -93,7 +94,7 @@ class BriefView(BriefScoped):
 
     def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
         """The page."""
-        told = book(self.brief, self.membership)
+        told = book(self.brief, self.membership, get_token(request))
         return self.shown("briefs/show.html", book=told, brief=told.brief, at="briefs")
 
 

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from colead.web.briefs.models import Brief
+from colead.web.people.models import Person
 from colead.web.repositories.models import Repository
 
 ROOT = "."  # the root folder's part, whose key is empty, in an address
@@ -60,3 +62,35 @@ class Reached(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["repository", "key"])]
+
+
+class Word(models.Model):
+    """What an area calls a part: it holds before the repository's own glossary."""
+
+    repository = models.ForeignKey(Repository, models.CASCADE, related_name="words")
+    target = models.CharField(max_length=200)  # the key of a part, or a path
+    name = models.CharField(max_length=200)
+    says = models.JSONField(default=list)  # other words for it
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["repository", "target"], name="called_once"),
+            models.UniqueConstraint(fields=["repository", "name"], name="name_once"),
+        ]
+
+
+class Amiss(models.Model):
+    """What a reading got wrong, said by a person of this area; readings use it until it is taken back."""
+
+    repository = models.ForeignKey(Repository, models.CASCADE, related_name="amiss")
+    brief = models.ForeignKey(Brief, models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=20)  # colead.correction.Kind
+    part = models.CharField(max_length=1000)
+    of = models.CharField(max_length=1000, blank=True)
+    spec = models.CharField(max_length=200)  # the title that it was said of
+    words = models.JSONField(default=list)
+    because = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)

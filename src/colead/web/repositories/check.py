@@ -31,6 +31,7 @@ def check_later(brief: Brief, by: Person | None = None) -> Job | None:
 def check_now(job: Job, today: date) -> str:
     """Read the brief that the job is about and keep the reading; says how it went."""
     from colead import look
+    from colead.web.parts.lessons import beside
     from colead.web.parts.seen import draw_anew, keep_reached
     from colead.writers.wire import to_json
 
@@ -43,6 +44,7 @@ def check_now(job: Job, today: date) -> str:
         repos=[one.place for one in repositories],
         by=brief.hoped if brief.hoped and brief.hoped > today else None,
         today=today,
+        beside={str(one.place): beside(one) for one in repositories},
         cache=settings.DATA / "cache",
         progress=job.go_on,
     )

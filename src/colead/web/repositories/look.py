@@ -30,13 +30,14 @@ def look_now(job: Job, today: date) -> str:
     """See fragility per repository, part by part, and the balance of all, and keep both."""
     from colead.balancing import balance
     from colead.lookout import system
+    from colead.web.parts.lessons import beside
     from colead.web.parts.seen import drawn, keep_parts
     from colead.writers import balance_page
 
     repositories = list(ready(job.area).select_related("area"))
     told: dict[str, Any] = {"today": today, "cache": settings.DATA / "cache", "progress": job.go_on}
     for one in repositories:
-        seen = system(one.place, **told)
+        seen = system(one.place, beside=beside(one), **told)
         keep_parts(one, seen)
         _kept(job.area, one, "fragility", seen.first.sentence, drawn(one, seen.first), seen.first)
     if repositories:
