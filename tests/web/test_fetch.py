@@ -55,10 +55,10 @@ def test_an_address_becomes_a_repository_that_is_read(area: Any, shop: Any, sign
     lead = signed_in("engineering lead")
     assert lead.post(PLACE, {"path": shop.address}).status_code == 302
     page = lead.get(PLACE).content.decode()
-    assert "waiting to be fetched" in page and shop.address in page
+    assert "Waiting to be fetched" in page and shop.address in page
     job = worked()
     assert (job.state, job.what) == (State.DONE, "fetched")
-    assert "read today, " in lead.get(PLACE).content.decode()
+    assert "Read today, " in lead.get(PLACE).content.decode()
     assert set(Job.objects.filter(state=State.WAITING).values_list("kind", flat=True)) == {"check", "look"}
     do(Job.objects.claim())  # type: ignore[arg-type]  # there is one
     verbs = list(Entry.objects.filter(verb__in=["connected", "fetched"]).values_list("verb", flat=True))
@@ -73,7 +73,7 @@ def test_without_the_setting_it_is_refused_in_words(
     settings.REACH = ()
     connected(signed_in, shop)
     page = signed_in("product viewer").get(PLACE).content.decode()
-    assert "could not be fetched since" in page and "COLEAD_REACH=127.0.0.1" in page
+    assert "Could not be fetched since" in page and "COLEAD_REACH=127.0.0.1" in page
     assert not shop.asked
 
 

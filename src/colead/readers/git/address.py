@@ -65,7 +65,8 @@ def _checked(scheme: str, user: str, host: str, port: str, path: str, *, short: 
     if short:
         return Address(scheme, user, bare, number, path, f"{user}@{host}:{path}")
     at = f"{user}@" if user else ""
-    text = f"{scheme}://{at}{host}:{number}{path}"
+    told = "" if number == PORTS[scheme] else f":{number}"
+    text = f"{scheme}://{at}{host}{told}{path}"
     return Address(scheme, user, bare, number, path, text)
 
 

@@ -42,6 +42,7 @@ TICK = 0.5  # seconds between two looks at time and disk
 SAID = 16_384  # bytes kept of what git says
 NO_COMMITS = "It has no commits yet"
 FETCHED, COMING = Path("refs/heads/fetched"), Path("refs/heads/coming")
+CHECKED = "packs"  # the names of the packs that git has checked
 # The limits are set by a shell that git then replaces: no child of git can be without them.
 LIMITED = 'ulimit -c 0; ulimit -f {files}; ulimit -v {memory} 2>/dev/null; exec "$@"'
 _STEP = re.compile(rb"(Receiving objects|Resolving deltas): +\d{1,3}% \((\d{1,10})/(\d{1,10})\)")
@@ -121,20 +122,29 @@ class Fetching:
         name = self._clone.with_name(self._clone.name + ".lock")
         lock = os.open(name, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise occupied() from error
+            _claim(lock)
             self._tidy()
-            yield lock
+            try:
+                yield lock
+            finally:
+                self._tidy()
         finally:
             os.close(lock)
 
     def _tidy(self) -> None:
-        pack = self._clone / "objects" / "pack"
-        for left in (*pack.glob("tmp_*"), *pack.glob("*.keep"), *self._clone.rglob("*.lock")):
+        for left in (*self._arrived(), *self._clone.rglob("*.lock")):
             left.unlink(missing_ok=True)
         (self._clone / COMING).unlink(missing_ok=True)
+
+    def _objects(self) -> list[Path]:
+        return [one for one in (self._clone / "objects").rglob("*") if one.is_file()]
+
+    def _arrived(self) -> list[Path]:
+        """The files of objects that came since the last fetch that ended well."""
+        with suppress(OSError):
+            checked = set((self._clone / CHECKED).read_text(encoding="ascii").split())
+            return [one for one in self._objects() if one.name not in checked]
+        return self._objects()
 
     def _furnish(self, pinned: list[str]) -> None:
         """Write what git and ssh are told; the secrets lie in a folder of one's own until it is over."""
@@ -178,8 +188,10 @@ class Fetching:
         self._run(
             lock, progress, "fetch", "--progress", *quiet, "--", self._where.text, f"+{branch}:{COMING}"
         )
-        if b'"http-fetch"' in (self._folder / "trace").read_bytes():
+        if self._arrived() and b'"--strict' not in (self._folder / "trace").read_bytes():
             raise unsound(self._where.host)  # the oldest protocol comes without git's checks
+        _private(self._clone / "packs.lock", "\n".join(one.name for one in self._objects()))
+        os.replace(self._clone / "packs.lock", self._clone / CHECKED)
         os.replace(self._clone / COMING, self._clone / FETCHED)
 
     def _read(self, ref: Path) -> str:
@@ -238,8 +250,9 @@ class Fetching:
             raise too_much(self.size, self._bounds.size)
 
     def _ended(self, said: bytes) -> Exception:
-        if b"died of signal 25" in said or b"File too large" in said:  # its file grew to the limit
-            return too_much(self._bounds.size, self._bounds.size)
+        grown = max((one.stat().st_size for one in self._arrived()), default=0)
+        if grown >= self._bounds.size // 512 * 512:  # the system stopped it there
+            return too_much(grown, self._bounds.size)
         return failed(self._where.host, said, self._bounds.memory)
 
     def _environment(self) -> dict[str, str]:
@@ -253,6 +266,13 @@ class Fetching:
             "GIT_SSH_VARIANT": "ssh",
             "GIT_TRACE2_EVENT": str(self._folder / "trace"),
         }
+
+
+def _claim(lock: int) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise occupied() from None
 
 
 def size_of(clone: Path) -> int:
