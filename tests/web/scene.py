@@ -18,6 +18,7 @@ from typing import Any
 PATIENCE = 90  # seconds until the first reading and both looks are there
 OPEN = ("sign-in", "link", "join")  # pages for whoever is not signed in
 FILES = ("brief-file",)
+PART = "services/checkout"  # a part of the demo's system
 AREAS = {"demo": "checkout", "empty": "returns", "many": "warehouse"}
 
 
@@ -45,14 +46,15 @@ class Scene:
         """The address of every page of this table of routes in this area, by name."""
         found = {}
         for name, (parts, seen, *_) in table.items():
-            elsewhere = area != "demo" and ("area" not in parts or "number" in parts)
+            elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key"})
             if seen is None or name in FILES or elsewhere:
                 continue
-            told = {**parts, "area": AREAS[area]}
+            told = {**parts, "area": AREAS[area], "key": PART}
             path = re.sub(r"<\w+:(\w+)>", lambda one, told=told: str(told[one[1]]), self.shapes[name])
             found[name] = f"{self.base}/{path}"
-        if area == "many":
-            found["briefs-further"] = f"{found['briefs']}?page=50"
+        further = {"demo": "order=1", "many": "page=50"}.get(area)
+        if further:
+            found["briefs-further"] = f"{found['briefs']}?{further}"
         return found
 
     def doors(self) -> dict[str, str]:

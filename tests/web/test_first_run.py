@@ -60,7 +60,7 @@ def test_from_the_printed_link_to_a_reading_of_ones_own(
         ):
             hand.fill(label, text)
         hand.press("button", "Begin")
-        hand.press("link", "Repositories")
+        hand.press("link", "connect a repository")
         page.locator("form.stack input:visible").first.fill(str(shop))
         hand.inputs += 1
         hand.press("button", "Connect it")

@@ -88,6 +88,8 @@ def waiting(area: Area, membership: Membership) -> tuple[str, list[Link]]:
     """What waits for this person, in a sentence, and where."""
     if not membership.takes_part:
         return "How the two of us work together here.", []
+    if steps := _first_steps(area):
+        return "To begin:", steps
     mine = [space for space, owners in OWNERS.items() if membership.side in owners]
     asked = Suggestion.objects.filter(section__brief__area=area, accepted=None, section__space__in=mine)
     standing = Agreement.objects.filter(section__brief__area=area, lifted=None)
@@ -99,6 +101,16 @@ def waiting(area: Area, membership: Membership) -> tuple[str, list[Link]]:
         return "Nothing waits for you here today.", []
     told = plural(len(found), "idea waits", "ideas wait").capitalize()
     return f"{told} for your word:", [_to(one, area) for one in found.values()]
+
+
+def _first_steps(area: Area) -> list[Link]:
+    """What an area needs before Colead is of use to two people."""
+    steps = (
+        (not area.repositories.exists(), "connect a repository", "repositories"),
+        (not area.numbered, "write an idea", "new-brief"),
+        (bool(area.missing_side), "invite your counterpart", "people"),
+    )
+    return [Link(words, reverse(name, args=[area.slug])) for open_yet, words, name in steps if open_yet]
 
 
 def _first(found: QuerySet[Any]) -> QuerySet[Any]:
