@@ -66,7 +66,7 @@ def closed_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     home = tmp_path_factory.mktemp("home")
     patch = pytest.MonkeyPatch()
     for name in [name for name in os.environ if name.startswith(("GIT_", "XDG_", "COLEAD_"))]:
-        if name not in ("COLEAD_DEMAND_ALL", "COLEAD_DOSE", "COLEAD_BROWSER_ARGS"):
+        if name not in ("COLEAD_DEMAND_ALL", "COLEAD_DOSE", "COLEAD_BROWSER_ARGS", "COLEAD_TEST_DATABASE"):
             patch.delenv(name)
     patch.setenv("HOME", str(home))
     patch.setenv("COLEAD_CACHE", str(home / "cache"))

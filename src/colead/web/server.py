@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 FIRST = 8730  # the first port that is tried
 TRIED = 20
 THREADS = 4
+LOOK = 1.0  # seconds between two looks whether the worker lives
 SETTINGS = "colead.web.settings"
 
 
@@ -73,13 +75,26 @@ def way_in(email: str = "") -> str:
 
 def run(bound: socket.socket, workers: int) -> None:
     """Serve until interrupted, with something beside that does the jobs; both end together."""
-    doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker"])
+    over = threading.Event()
+    keeper = threading.Thread(target=_kept, args=[over])
+    keeper.start()
     mine = os.getpid()
     try:
         _serve(bound.detach(), workers)
     finally:
         if os.getpid() == mine:  # the server's forked children come by here, too
-            _ended(doer)
+            over.set()
+            keeper.join()
+
+
+def _kept(over: threading.Event) -> None:
+    """Have a worker until it is over; one that died is replaced."""
+    doer = None
+    while not over.wait(LOOK):
+        if doer is None or doer.poll() is not None:
+            doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker"])
+    if doer is not None:
+        _ended(doer)
 
 
 def _ended(doer: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,8 @@ import signal
 import threading
 import time
 
+GRACE = 20.0  # seconds that a job may still take when the server is gone; it is done anew later
+
 
 def main() -> None:
     """Work until told to stop."""
@@ -28,6 +30,8 @@ def _with_parent(stop: threading.Event, parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     stop.set()
+    time.sleep(GRACE)
+    os._exit(1)
 
 
 if __name__ == "__main__":

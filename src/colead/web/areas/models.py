@@ -86,7 +86,7 @@ class Area(models.Model):
     def agree_on(self, by: Person, side: str, share: int, owns: dict[str, list[str]]) -> Terms:
         """A new version of the terms, signed by the side that wrote it."""
         with transaction.atomic():
-            Area.objects.select_for_update().get(pk=self.pk)
+            Area.objects.select_for_update(no_key=True).get(pk=self.pk)
             last = self.newest_terms
             if last and (last.share, last.owns) == (share, owns):
                 return last

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Prefetch, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -36,6 +38,15 @@ class BriefScoped(AreaScoped):
         one = get_object_or_404(found, number=self.kwargs["number"])
         one.area = self.area
         return one
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer; what somebody deletes in the middle of it is not found, as it would be a moment later."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (ObjectDoesNotExist, IntegrityError):
+            if self.area.briefs.filter(number=kwargs["number"]).exists():
+                raise
+            raise Http404 from None
 
     def back(self, brief: Brief) -> HttpResponse:
         """To the brief's page."""

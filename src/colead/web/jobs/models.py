@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -39,7 +41,7 @@ class Jobs(models.Manager["Job"]):
     def ask(self, area: Area, kind: str, about: str, by: Person | None = None) -> Job:
         """The job that does this, waiting already or added now."""
         with transaction.atomic():
-            Area.objects.select_for_update().get(pk=area.pk)
+            Area.objects.select_for_update(no_key=True).get(pk=area.pk)
             waiting = self.filter(area=area, kind=kind, about=about, state=State.WAITING).first()
             return waiting or self.create(area=area, kind=kind, about=about, by=by)
 
@@ -101,6 +103,14 @@ class Job(models.Model):
         """Its end, once; False where another worker holds it by now."""
         mine = Job.objects.filter(pk=self.pk, holder=self.holder, state__in=ALIVE)
         return bool(mine.update(state=state, what=what[:200], ended=timezone.now(), lease=None))
+
+    @contextmanager
+    def ending(self, what: str) -> Iterator[None]:
+        """Keep a result and end the job in one transaction; raises Cancelled where it is somebody else's."""
+        with transaction.atomic():
+            if not self.end(State.DONE, what):
+                raise Cancelled
+            yield
 
     def cancel(self) -> None:
         """Stop it: at once while it waits, at its next step while it runs."""

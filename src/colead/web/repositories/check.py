@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
 
 from colead.phrase import odds, plural
 from colead.web.briefs.models import Brief
@@ -49,7 +48,7 @@ def check_now(job: Job, today: date) -> str:
         progress=job.go_on,
     )
     job.go_on(1, 1, "keeping the reading")
-    with transaction.atomic():
+    with job.ending("read"):
         KeptReading.objects.create(
             brief=brief,
             digest=digest,

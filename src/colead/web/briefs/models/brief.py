@@ -62,7 +62,8 @@ class Briefs(models.Manager.from_queryset(BriefQuerySet)):  # type: ignore[misc]
     ) -> Brief:
         """Add an idea at the end of the area's order."""
         with transaction.atomic():
-            held = Area.objects.select_for_update().get(pk=area.pk)  # numbers are given one at a time
+            # Numbers are given one at a time.
+            held = Area.objects.select_for_update(no_key=True).get(pk=area.pk)
             Area.objects.filter(pk=area.pk).update(numbered=held.numbered + 1)
             last = area.briefs.aggregate(place=Max("place"))["place"] or 0
             brief: Brief = self.create(
@@ -175,21 +176,31 @@ class Brief(models.Model):
     def drop(self, by: Person) -> None:
         """Delete it with its texts and readings; that it was there, and who deleted it, stays written."""
         with transaction.atomic():
+            order = self._held_order()
+            self.refresh_from_db(fields=["place"])
             self.area.enter(by, "deleted", None, number=self.number, title=self.title)
+            order.filter(place__gt=self.place).update(place=models.F("place") - 1)
             self.delete()
 
     def put(self, by: Person, place: int) -> None:
         """Give it this place in product's order; the others close up."""
         with transaction.atomic():
-            Area.objects.select_for_update().get(pk=self.area_id)
-            order = list(self.area.briefs.order_by("place", "id"))
-            rest = [one for one in order if one.pk != self.pk]
-            rest.insert(max(0, place - 1), self)
-            for number, one in enumerate(rest, start=1):
-                if one.place != number:
-                    Brief.objects.filter(pk=one.pk).update(place=number)
+            order = self._held_order()
+            self.refresh_from_db(fields=["place"])
+            was, place = self.place, max(1, min(place, order.count()))
+            if was == place:
+                return
+            step = 1 if place < was else -1
+            between = (place, was - 1) if place < was else (was + 1, place)
+            order.filter(place__range=between).update(place=models.F("place") + step)
+            order.filter(pk=self.pk).update(place=place)
             self.area.enter(by, "ordered", self, place=place)
-        self.refresh_from_db(fields=["place"])
+        self.place = place
+
+    def _held_order(self) -> models.QuerySet[Brief]:
+        """The ideas of the area, whose order nobody else changes until the transaction ends."""
+        Area.objects.select_for_update(no_key=True).get(pk=self.area_id)
+        return Brief.objects.filter(area=self.area_id)
 
 
 class Commitment(models.Model):

@@ -114,7 +114,7 @@ class Section(models.Model):
     def agree(self, by: Person, side: str, version: int) -> Agreement:
         """Sign this version for a side; raises Stale where another one stands."""
         with transaction.atomic():
-            held = Section.objects.select_for_update().get(pk=self.pk)
+            held = Section.objects.select_for_update(no_key=True).get(pk=self.pk)
             if held.version != version:
                 raise Stale(held)
             made, new = self.agreements.get_or_create(
