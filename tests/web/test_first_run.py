@@ -42,9 +42,7 @@ class Hand:
         self.inputs += 1
 
 
-def test_from_the_printed_link_to_a_reading_of_ones_own(
-    browser: Any, tmp_path: Path, project: Path
-) -> None:
+def test_from_the_printed_link_to_a_reading_of_ones_own(browser: Any, tmp_path: Path, project: Path) -> None:
     shop = demo_repository(tmp_path)
     env = {**os.environ, "COLEAD_DATA": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
     env.pop("DJANGO_SETTINGS_MODULE", None)

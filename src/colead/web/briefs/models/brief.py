@@ -200,7 +200,8 @@ class Brief(models.Model):
     def _held_order(self) -> models.QuerySet[Brief]:
         """The ideas of the area, whose order nobody else changes until the transaction ends."""
         Area.objects.select_for_update(no_key=True).get(pk=self.area_id)
-        return Brief.objects.filter(area=self.area_id)
+        order: models.QuerySet[Brief] = Brief.objects.filter(area=self.area_id)
+        return order
 
 
 class Commitment(models.Model):
