@@ -15,6 +15,7 @@ ENGINEERING = {"engineering lead", "engineering member"}
 SIGNED = {*ALL, "other area", "admin"}
 EVERYBODY = {*SIGNED, "anonymous", "disabled"}
 NOBODY: set[str] = set()
+BACK = "---\ncolead: problem 1\n---\n# T\n\n## Problem\n\nx"  # an idea's file
 FETCHED = 4_000_000  # the repository of the area that has an address
 
 # name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
@@ -40,7 +41,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "fetch": ({"area": "checkout", "pk": FETCHED}, None, MEMBERS, {}),
     "token": ({"area": "checkout", "pk": FETCHED}, None, LEADS, {"token": "canary"}),
     "fragility": ({"area": "checkout"}, ALL, MEMBERS, {}),
-    "part": ({"area": "checkout", "key": "services/nowhere"}, NOBODY, NOBODY, {}),
+    "part": ({"area": "checkout", "key": "services/checkout"}, NOBODY, NOBODY, {}),
     "lessons": ({"area": "checkout"}, ALL, NOBODY, {"word": "999"}),
     "lessons-file": ({"area": "checkout", "pk": 999, "file": "glossary"}, NOBODY, None, {}),
     "amiss": ({"area": "checkout", "number": 1}, None, NOBODY, {"wrong": "T01-1"}),
@@ -50,6 +51,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "new-brief": ({"area": "checkout"}, ALL, MEMBERS, {"title": "Another"}),
     "brief": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "brief-file": ({"area": "checkout", "number": 1}, ALL, None, {}),
+    "merge": ({"area": "checkout", "number": 1}, ALL, MEMBERS, {"pasted": BACK}),
     "brief-title": ({"area": "checkout", "number": 1}, ALL, PRODUCT, {"title": "Notes"}),
     "past": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "deletion": ({"area": "checkout", "number": 1}, LEADS, LEADS, {"title": "Gift notes"}),

@@ -6,7 +6,7 @@ from django.urls import path
 
 from colead.web.areas.menu import MenuView
 from colead.web.areas.views import AreaView, HomeView, PeopleView, TermsView
-from colead.web.briefs import history, sections, views
+from colead.web.briefs import history, merge, sections, views
 from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import views as people
@@ -47,6 +47,7 @@ urlpatterns = [
     path("<slug:area>/ideas/new", views.NewBriefView.as_view(), name="new-brief"),
     path(IDEA, views.BriefView.as_view(), name="brief"),
     path(f"{IDEA}.md", views.FileView.as_view(), name="brief-file"),
+    path(f"{IDEA}/file", merge.MergeView.as_view(), name="merge"),
     path(f"{IDEA}/past", history.PastView.as_view(), name="past"),
     path(f"{IDEA}/deletion", history.DeletionView.as_view(), name="deletion"),
     path(f"{IDEA}/title", views.TitleView.as_view(), name="brief-title"),

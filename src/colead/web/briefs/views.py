@@ -114,8 +114,10 @@ class FileView(BriefScoped):
 
     def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
         """Markdown, to keep or to check at a terminal."""
+        from colead.web.briefs.merge import marked
+
         brief = self.brief
-        answer = HttpResponse(brief.text, content_type="text/markdown; charset=utf-8")
+        answer = HttpResponse(marked(brief), content_type="text/markdown; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="idea-{brief.number}.md"'
         return answer
 
