@@ -1,4 +1,4 @@
-"""What nobody sees: settings behind https raise no warning; a deed that breaks off leaves nothing half done."""
+"""What nobody sees: settings behind https raise no warning; a deed that breaks off leaves nothing."""
 
 from __future__ import annotations
 
