@@ -22,13 +22,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402 - Django is set up first
-from django.db.models import F  # noqa: E402
+from django.db.models import F  # noqa: E402 - after Django is set up
 
-from colead.web.areas.models import Area, Entry, Side  # noqa: E402
-from colead.web.briefs.models import Agreement, Brief, Draft, Section, Version  # noqa: E402
-from colead.web.briefs.models.section import Stale  # noqa: E402
-from colead.web.people.models import Person  # noqa: E402
-from colead.web.people.views import begin  # noqa: E402
+from colead.web.areas.models import Area, Entry, Side  # noqa: E402 - after Django is set up
+from colead.web.briefs.models import Agreement, Brief, Draft, Section, Version  # noqa: E402 - after Django is set up
+from colead.web.briefs.models.section import Stale  # noqa: E402 - after Django is set up
+from colead.web.people.models import Person  # noqa: E402 - after Django is set up
+from colead.web.people.views import begin  # noqa: E402 - after Django is set up
 
 IDEAS = 12
 
