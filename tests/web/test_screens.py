@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 STYLES, SCRIPTS = 15_360, 30_720  # bytes, compressed, of one page
 WHO = {"demo": "Priya", "empty": "Ada"}
 FOUR = [(width, light) for width in (320, 1280) for light in ("light", "dark")]
-SHORT = {"area", "brief", "briefs", "balance", "section", "people", "link", "part"}
+SHORT = {"area", "brief", "briefs", "balance", "section", "new-brief", "people", "link", "part"}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # What Tab should reach, and what it reached: marked as it is met, with whether one sees where one is.
@@ -116,9 +116,12 @@ def test_text_of_twice_the_size_needs_no_sideways_scroll(browser: Any, shown: Sc
     assert not wide
 
 
-def test_a_page_is_light_and_asks_nobody_else(browser: Any, shown: Scene) -> None:
+@pytest.mark.parametrize("names", [SHORT, pytest.param(set(TABLE), marks=pytest.mark.full)])
+def test_a_page_is_light_and_asks_nobody_else(browser: Any, shown: Scene, names: set[str]) -> None:
     for area, who in WHO.items():
         for name, address in shown.screens(TABLE, area).items():
+            if name not in names:
+                continue
             with shown.session(browser, who) as context:
                 page, sizes, hosts, said = context.new_page(), {"stylesheet": 0, "script": 0}, set(), []
                 page.on("console", lambda one, said=said: said.append(one.text))
