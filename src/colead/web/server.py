@@ -92,7 +92,7 @@ def _kept(over: threading.Event) -> None:
     doer = None
     while not over.wait(LOOK):
         if doer is None or doer.poll() is not None:
-            doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker"])
+            doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker", str(os.getpid())])
     if doer is not None:
         _ended(doer)
 

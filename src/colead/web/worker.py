@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 
 GRACE = 20.0  # seconds that a job may still take when the server is gone; it is done anew later
 
 
-def main() -> None:
-    """Work until told to stop."""
+def main(server: int) -> None:
+    """Work until told to stop, or until the process `server` is gone."""
     import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
-    django.setup()
-    from colead.web.jobs.work import work
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    threading.Thread(target=_with_parent, args=[stop, os.getppid()], daemon=True).start()
+    # From the first moment on: a server that is killed while this starts leaves another parent.
+    threading.Thread(target=_with_parent, args=[stop, server], daemon=True).start()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
+    django.setup()
+    from colead.web.jobs.work import work
+
     work(stop)
 
 
@@ -35,4 +37,4 @@ def _with_parent(stop: threading.Event, parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
