@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Processes for pages.")
 @click.option("--demo", is_flag=True, help="Put the demo area in, with both people to sign in as.")
 @click.option("--link", metavar="ADDRESS", help="Print a link that signs this person in once, and end.")
+@click.option("--lock-out", metavar="ADDRESS", help="Keep this person out, everywhere and at once, and end.")
+@click.option(
+    "--let-in",
+    metavar="ADDRESS",
+    help="Take a lock-out and the second factor back, print a link for this person, and end.",
+)
 def command(
-    host: str, port: int | None, data: Path | None, workers: int, demo: bool, link: str | None
+    host: str, port: int | None, data: Path | None, workers: int, demo: bool, **about: str | None
 ) -> None:
     """Serve the shared page: ideas with a side for product and one for engineering, and their readings.
 
@@ -41,8 +47,7 @@ def command(
             "E90", "the web app is not installed", why=f"{error.name} is missing",
             hint="pip install 'colead[web]'",
         ) from error  # fmt: skip
-    if link is not None:
-        _one_link(link)
+    if _did(**about):
         return
     bound = _bound(host, port)
     base = f"http://{host}:{bound.getsockname()[1]}"
@@ -57,16 +62,28 @@ def command(
     server.run(bound, workers)
 
 
-def _one_link(address: str) -> None:
+def _did(link: str | None, lock_out: str | None, let_in: str | None) -> bool:
+    """Whether it was about one person, and is done."""
     from colead.web import server
 
-    path = server.way_in(address)
-    if not path:
+    if lock_out is not None:
+        _known(lock_out, server.lock_out(lock_out))
+        say(f"{lock_out} is locked out. Back: colead serve --let-in {lock_out}\n")
+        return True
+    address = link if link is not None else let_in
+    if address is not None:
+        path = server.let_in(address) if link is None else server.way_in(address)
+        _known(address, bool(path))
+        say(f"{path}\n")
+    return address is not None
+
+
+def _known(address: str, known: bool) -> None:
+    if not known:
         raise WrongUse(
             "E91", f"nobody has the address {address!r}", why="only people who joined can sign in",
             hint="write the address as it was given when joining",
         )  # fmt: skip
-    say(f"{path}\n")
 
 
 def _bound(host: str, port: int | None) -> socket:

@@ -73,6 +73,27 @@ def way_in(email: str = "") -> str:
     return reverse("link", args=[Link.objects.make(found)]) if found else ""
 
 
+def lock_out(email: str) -> bool:
+    """Keep the person with this address out; False where nobody has it."""
+    from colead.web.people.models import Person
+
+    found = Person.objects.filter(email=email.strip().lower()).first()
+    if found is not None:
+        found.lock_out()
+    return found is not None
+
+
+def let_in(email: str) -> str:
+    """Take a lock-out and the second factor back; the path that lets the person in, "" where nobody is."""
+    from colead.web.people.models import Person
+
+    found = Person.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        return ""
+    found.let_in()
+    return way_in(found.email)
+
+
 def run(bound: socket.socket, workers: int) -> None:
     """Serve until interrupted, with something beside that does the jobs; both end together."""
     over = threading.Event()

@@ -9,6 +9,10 @@ COLEAD_REACH      hosts of one's own that may be fetched from: names, addresses,
 COLEAD_CA         a file of certificates by which these hosts are trusted; the system's by default
 COLEAD_DISK       megabytes that all clones together may take; 20480 by default
 COLEAD_LARGEST    megabytes that one clone may take; 4096 by default
+COLEAD_MAIL       smtp://user:password@host:port or smtps://...; without it no link is mailed
+COLEAD_MAIL_FROM  the address that mails come from
+COLEAD_OIDC       https address of a sign-in service (OpenID Connect); none by default
+COLEAD_OIDC_CLIENT, COLEAD_OIDC_SECRET, COLEAD_OIDC_NAME   how it knows Colead, and its name on the button
 """
 
 from __future__ import annotations
@@ -76,6 +80,21 @@ def key_in(folder: Path) -> str:
     return made
 
 
+def mail(address: str) -> dict[str, Any]:
+    """Django's settings for mail; whoever gives a password to it is spoken to encrypted."""
+    told = urlsplit(address)
+    sealed = told.scheme == "smtps"
+    return {
+        "EMAIL_HOST": told.hostname or "",
+        "EMAIL_PORT": told.port or (465 if sealed else 587 if told.username else 25),
+        "EMAIL_HOST_USER": unquote(told.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(told.password or ""),
+        "EMAIL_USE_SSL": sealed,
+        "EMAIL_USE_TLS": not sealed and bool(told.username),
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 DATA = data_folder()
 SECURE = os.environ.get("COLEAD_SECURE") == "1"
 REACH = tuple(one.strip().lower() for one in os.environ.get("COLEAD_REACH", "").split(",") if one.strip())
@@ -96,7 +115,6 @@ ROOT_URLCONF = "colead.web.urls"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "colead.web.people",
     "colead.web.areas",
@@ -115,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "colead.web.people.door.Passes",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 TEMPLATES = [
@@ -149,8 +168,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+SESSION_ENGINE = "colead.web.people.sessions"
 SESSION_COOKIE_NAME = "__Host-colead" if SECURE else "colead"
 SESSION_COOKIE_AGE = 30 * 86_400
+MAILS = bool(os.environ.get("COLEAD_MAIL"))
+globals().update(mail(os.environ.get("COLEAD_MAIL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("COLEAD_MAIL_FROM") or "colead@localhost"
+OIDC = os.environ.get("COLEAD_OIDC", "").rstrip("/")
+OIDC_CLIENT = os.environ.get("COLEAD_OIDC_CLIENT", "")
+OIDC_SECRET = os.environ.get("COLEAD_OIDC_SECRET", "")
+OIDC_NAME = os.environ.get("COLEAD_OIDC_NAME") or (urlsplit(OIDC).hostname or "")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-colead-form" if SECURE else "colead-form"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from colead.web.areas.members import MemberView
 from colead.web.areas.menu import MenuView
 from colead.web.areas.views import AreaView, HomeView, PeopleView, TermsView
 from colead.web.briefs import history, merge, sections, views
 from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
+from colead.web.people import elsewhere, own
 from colead.web.people import views as people
 from colead.web.repositories.views import (
     BalanceView,
@@ -24,15 +26,26 @@ IDEA = "<slug:area>/ideas/<int:number>"
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("sign-in", people.SignInView.as_view(), name="sign-in"),
+    path("sign-in/second", people.SecondView.as_view(), name="second"),
+    path("sign-in/link", people.MailedLinkView.as_view(), name="mailed-link"),
+    path("sign-in/elsewhere", elsewhere.ThereView.as_view(), name="elsewhere"),
+    path("sign-in/elsewhere/back", elsewhere.BackView.as_view(), name="elsewhere-back"),
     path("sign-out", people.SignOutView.as_view(), name="sign-out"),
     path("link/<str:secret>", people.LinkView.as_view(), name="link"),
     path("welcome/<str:token>", people.WelcomeView.as_view(), name="welcome"),
     path("join/<str:secret>", people.JoinView.as_view(), name="join"),
     path("me", people.MeView.as_view(), name="me"),
+    path("me/password", own.PasswordView.as_view(), name="password"),
+    path("me/second-factor", own.FactorView.as_view(), name="factor"),
+    path("me/sessions", own.SessionsView.as_view(), name="sessions"),
+    path("me/sessions/<slug:mark>", own.SessionView.as_view(), name="session"),
+    path("me/tokens", own.TokensView.as_view(), name="tokens"),
+    path("me/tokens/<int:pk>", own.TokenView.as_view(), name="own-token"),
     path("<slug:area>/", AreaView.as_view(), name="area"),
     path("<slug:area>/menu", MenuView.as_view(), name="menu"),
     path("<slug:area>/terms", TermsView.as_view(), name="terms"),
     path("<slug:area>/people", PeopleView.as_view(), name="people"),
+    path("<slug:area>/people/<int:pk>", MemberView.as_view(), name="member"),
     path("<slug:area>/repositories", RepositoriesView.as_view(), name="repositories"),
     path("<slug:area>/repositories/<int:pk>", RepositoryView.as_view(), name="repository"),
     path("<slug:area>/repositories/<int:pk>/fetch", FetchView.as_view(), name="fetch"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -109,6 +111,15 @@ class Area(models.Model):
         return secret
 
 
+class LastLead(Exception):
+    """It would leave a side, or the whole area, without anybody who leads it; says so in a sentence."""
+
+    def __init__(self, why: str, *, final: bool) -> None:
+        """`final`: whether it cannot be done even when one means it."""
+        super().__init__(why)
+        self.final = final
+
+
 class Membership(models.Model):
     """A person in an area: on which side, and in which role."""
 
@@ -132,9 +143,55 @@ class Membership(models.Model):
         """Whether the person signs for their side."""
         return self.role == Role.LEAD
 
+    def may_place(self, other: Membership) -> bool:
+        """Whether the person decides on another's role: as a lead of that side, or where it has none."""
+        return self.leads and (self.side == other.side or self.area.lead(other.side) is None)
+
+    def become(self, role: str, by: Person, *, meant: bool = False) -> None:
+        """Another role; LastLead where nobody would lead and that is not meant or not possible."""
+        with self._locked() as there:
+            self._keep_led(there, role, meant=meant)
+            if there.role != role:
+                Membership.objects.filter(pk=self.pk).update(role=role)
+                told = {"side": there.side, "before": there.role, "role": role}
+                self.area.enter(by, "placed", None, name=there.person.name, **told)
+
+    def end(self, by: Person, *, meant: bool = False) -> None:
+        """Leave, or be taken out by somebody else; what the person wrote and signed stays."""
+        with self._locked() as there:
+            self._keep_led(there, "", meant=meant)
+            there.delete()
+            verb = "left" if by == there.person else "removed"
+            self.area.enter(by, verb, name=there.person.name, side=there.side, role=there.role)
+
+    @contextmanager
+    def _locked(self) -> Iterator[Membership]:
+        with transaction.atomic():
+            Area.objects.select_for_update().get(pk=self.area_id)
+            yield Membership.objects.select_related("person").get(pk=self.pk)
+
+    def _keep_led(self, there: Membership, role: str, *, meant: bool) -> None:
+        if not there.leads or role == Role.LEAD:
+            return
+        others = self.area.memberships.exclude(pk=self.pk).filter(role=Role.LEAD, person__is_active=True)
+        if not others.exists():
+            why = "Nobody would lead this area any more. Make somebody else a lead first."
+            raise LastLead(why, final=True)
+        if not meant and not others.filter(side=there.side).exists():
+            raise LastLead(f"Nobody would lead {there.side} here any more.", final=False)
+
     def may_edit(self, space: str) -> bool:
         """Whether the person writes this text: the side that owns it; the outcome is both sides'."""
         return self.takes_part and self.side in OWNERS[space]
+
+
+class Invitations(models.Manager["Invitation"]):
+    """All invitations."""
+
+    def good(self) -> models.QuerySet[Invitation]:
+        """Those that let somebody join now: not taken, not too old, by somebody who still leads there."""
+        lead = models.Q(by__memberships__area=models.F("area"), by__memberships__role=Role.LEAD)
+        return self.filter(lead, taken=None, until__gt=timezone.now(), by__is_active=True)
 
 
 class Invitation(models.Model):
@@ -147,6 +204,8 @@ class Invitation(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     until = models.DateTimeField()
     taken = models.DateTimeField(null=True)
+
+    objects: ClassVar[Invitations] = Invitations()
 
     def take(self, person: Person) -> bool:
         """Join; False where the invitation was taken or is too old."""

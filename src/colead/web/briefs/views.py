@@ -110,7 +110,9 @@ class BriefView(BriefScoped):
 
 
 class FileView(BriefScoped):
-    """The brief as its file."""
+    """The brief as its file; programs fetch it with a token."""
+
+    takes_tokens = True
 
     def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
         """Markdown, to keep or to check at a terminal."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from colead.errors import ColeadError
 from colead.web.jobs.models import Cancelled, Job, State
+from colead.web.people.models import Letter
 
 IDLE = 1.0  # seconds between two looks for work
 NOTICE = 300.0  # seconds between two looks for what landed
@@ -50,8 +51,17 @@ def work(stop: threading.Event) -> None:
         if monotonic() - noticed > NOTICE:
             notice()
             noticed = monotonic()
+        _mail()
         job = Job.objects.claim()
         if job is None:
             stop.wait(IDLE)
         else:
             do(job)
+
+
+def _mail() -> None:
+    """Send what waits; a mail server that does not answer stops nothing."""
+    try:
+        Letter.objects.deliver()
+    except OSError:
+        logging.getLogger(__name__).exception("a link could not be mailed")

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib.auth import login, logout
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
 from django.views.generic import View
 
 from colead.web.areas.models import Area, Invitation, Membership, Role
-from colead.web.people.forms import Joining, Me, SignIn, Welcome
-from colead.web.people.models import Link, Person, digest
+from colead.web.people.door import come_in, enter, halfway, onward, place
+from colead.web.people.forms import Code, Joining, MailedLink, Me, SignIn, Welcome
+from colead.web.people.models import Factor, Letter, Link, Person, Tries, digest
 
-TRIES, MINUTE = 10, 60
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+TRIES, MINUTE, DAY = 10, 60, 86_400
 SALT = "colead.welcome"
 TAKEN = {"new", "join", "link", "me", "sign-in", "sign-out", "static", "welcome", "jobs", "healthz", "api"}
-
-
-def enter(request: HttpRequest, person: Person) -> None:
-    """Sign a person in, in a new session."""
-    login(request, person, backend=BACKEND)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -42,32 +36,82 @@ class SignInView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Try; ten wrong tries a minute for one address or one place are enough."""
-        keys = [f"try {request.POST.get('email', '')[:200].lower()}", f"try {request.META['REMOTE_ADDR']}"]
-        counts = [_count(digest(key)) for key in keys]
         form = SignIn(request.POST)
-        if max(counts) > TRIES:
+        if _guesses(request, request.POST.get("email", "")):
             return self._shown(request, SignIn(), status=429, waits=True)
         if not form.is_valid():
             return self._shown(request, form, status=422)
-        enter(request, cast(Person, form.person))
-        return redirect(_onward(request))
+        to = onward(request, request.POST.get("next", ""))
+        return come_in(request, cast(Person, form.person), "password", to)
 
     def _shown(
         self, request: HttpRequest, form: SignIn, *, status: int = 200, waits: bool = False
     ) -> HttpResponse:
-        told = {"form": form, "next": request.GET.get("next", ""), "waits": waits}
+        onto = request.GET.get("next", "") or request.POST.get("next", "")
+        told = {"form": form, "next": onto, "waits": waits, "mails": settings.MAILS}
+        told |= {"service": settings.OIDC, "service_name": settings.OIDC_NAME}
         return render(request, "people/sign_in.html", told, status=status)
 
 
-def _count(key: str) -> int:
-    cache.add(key, 0, MINUTE)
-    return int(cache.incr(key))
+def _guesses(request: HttpRequest, email: str) -> bool:
+    here = Tries.objects.too_many(f"place {place(request)}", TRIES, MINUTE)
+    return Tries.objects.too_many(f"address {email[:254].strip().lower()}", TRIES, MINUTE) or here
 
 
-def _onward(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    same = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if same else "home"
+@method_decorator(login_not_required, name="dispatch")
+class SecondView(View):
+    """The second factor, after the first one."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The form, for whoever has shown the first."""
+        return self._shown(request, Code()) if halfway(request) else redirect("sign-in")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Let in whoever has the code; few tries a minute, not many a day."""
+        half = halfway(request)
+        if half is None:
+            return redirect("sign-in")
+        person, told = half
+        form, key = Code(request.POST), f"code {person.pk}"
+        if Tries.objects.too_many(key, 5, MINUTE) or Tries.objects.too_many(key, 50, DAY):
+            return self._shown(request, Code(), status=429, waits=True)
+        if not form.is_valid() or not Factor.objects.passes(person, form.cleaned_data["code"]):
+            form.add_error(None, "That code does not fit. Wait for the next one, or use a spare code.")
+            return self._shown(request, form, status=422)
+        enter(request, person, told["by"])
+        return redirect(told["to"])
+
+    def _shown(
+        self, request: HttpRequest, form: Code, *, status: int = 200, waits: bool = False
+    ) -> HttpResponse:
+        return render(request, "people/second.html", {"form": form, "waits": waits}, status=status)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class MailedLinkView(View):
+    """A link by mail, where mail is set up; it also stands for a forgotten password."""
+
+    def dispatch(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is here without mail."""
+        if not settings.MAILS:
+            raise Http404
+        return cast(HttpResponse, super().dispatch(request))
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The form."""
+        return render(request, "people/mailed.html", {"form": MailedLink()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Write the wish down; the answer is the same whether anybody has the address."""
+        form = MailedLink(request.POST)
+        if Tries.objects.too_many(f"letter from {place(request)}", TRIES, 10 * MINUTE):
+            return render(request, "people/mailed.html", {"form": MailedLink(), "waits": True}, status=429)
+        if not form.is_valid():
+            return render(request, "people/mailed.html", {"form": form}, status=422)
+        to = form.cleaned_data["email"].strip().lower()
+        if not Tries.objects.too_many(f"letter to {to}", 3, 15 * MINUTE):
+            Letter.objects.create(to=to, base=request.build_absolute_uri("/").rstrip("/"))
+        return render(request, "people/mailed.html", {"to": to})
 
 
 class SignOutView(View):
@@ -95,8 +139,7 @@ class LinkView(View):
         person = Link.objects.spend(secret)
         if person is None:
             return render(request, "people/link.html", {"link": None}, status=410)
-        enter(request, person)
-        return redirect("home")
+        return come_in(request, person, "link")
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -129,7 +172,7 @@ class WelcomeView(View):
                 technical=told["side"] == "engineering",
             )  # fmt: skip
             area = begin(person, told["area"], told["side"])
-        enter(request, person)
+        enter(request, person, "password")
         return redirect("area", area.slug)
 
 
@@ -164,6 +207,8 @@ class JoinView(View):
         invited = _invitation(secret)
         form = Joining(request.POST)
         if not request.user.is_authenticated:
+            if Tries.objects.too_many(f"join {place(request)}", TRIES, MINUTE):
+                return self._shown(request, invited, Joining(), status=429)
             if not form.is_valid():
                 return self._shown(request, invited, form, status=422)
             told = form.cleaned_data
@@ -171,18 +216,19 @@ class JoinView(View):
             person = Person.objects.welcome(
                 told["email"], told["name"], told["password"], technical=technical
             )
-            enter(request, person)
+            enter(request, person, "password")
         invited.take(cast(Person, request.user))
         return redirect("area", invited.area.slug)
 
     def _shown(
         self, request: HttpRequest, invited: Invitation, form: Joining, *, status: int = 200
     ) -> HttpResponse:
-        return render(request, "people/join.html", {"invited": invited, "form": form}, status=status)
+        told = {"invited": invited, "form": form, "service": settings.OIDC and settings.OIDC_NAME}
+        return render(request, "people/join.html", told, status=status)
 
 
 def _invitation(secret: str) -> Invitation:
-    good = Invitation.objects.select_related("area", "by").filter(taken=None, until__gt=timezone.now())
+    good = Invitation.objects.good().select_related("area", "by")
     return get_object_or_404(good, digest=digest(secret))
 
 

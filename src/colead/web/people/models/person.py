@@ -1,22 +1,23 @@
-"""Person: somebody who signs in; and the links by which one signs in once."""
+"""Person: somebody who signs in."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from colead.web.areas.models import Membership
-
-LASTS = timedelta(hours=1)
+    from colead.web.people.models.factor import SpareCode
+    from colead.web.people.models.link import Link
+    from colead.web.people.models.token import Token
+    from colead.web.people.models.visit import Visit
 
 
 class People(BaseUserManager["Person"]):
@@ -44,11 +45,15 @@ class Person(AbstractBaseUser):
     technical = models.BooleanField(default=False)  # reads the engineers' lines
     keys = models.BooleanField(default=True)  # pages listen to single keys
     joined = models.DateTimeField(default=timezone.now)
-    # Changing it ends every session and link of the person.
+    # Changing it ends every session of the person.
     stamp = models.CharField(max_length=64, default=secrets.token_hex)
 
     objects: ClassVar[People] = People()
     memberships: RelatedManager[Membership]
+    links: RelatedManager[Link]
+    visits: RelatedManager[Visit]
+    tokens: RelatedManager[Token]
+    spare_codes: RelatedManager[SpareCode]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -68,34 +73,46 @@ class Person(AbstractBaseUser):
         """One letter for the mark beside what the person wrote."""
         return self.name[:1].upper() or "?"
 
+    def choose_password(self, password: str) -> None:
+        """Another password from now on; every session and every unspent link ends."""
+        self.set_password(password)
+        self._shut()
 
-class Links(models.Manager["Link"]):
-    """Links that let somebody in once."""
+    def lock_out(self) -> None:
+        """Keep the person out: sessions and links end, passwords and tokens let nobody in any more."""
+        self.is_active = False
+        self._shut()
 
-    def make(self, person: Person, *, lasts: timedelta = LASTS) -> str:
-        """A secret that lets this person in once, until then; only its digest is kept."""
-        secret = secrets.token_urlsafe(32)
-        self.create(person=person, digest=digest(secret), until=timezone.now() + lasts)
-        return secret
+    def let_in(self) -> None:
+        """Take a lock-out back, and the second factor away, which may be what keeps the person out."""
+        from colead.web.people.models.factor import Factor
 
-    def spend(self, secret: str, now: datetime | None = None) -> Person | None:
-        """The person whom the secret lets in now; None where it is spent, late or unknown."""
-        now = now or timezone.now()
-        good = self.filter(digest=digest(secret), spent=None, until__gt=now, person__is_active=True)
-        if not good.update(spent=now):
-            return None
-        return self.select_related("person").get(digest=digest(secret)).person
+        self.is_active = True
+        with transaction.atomic():
+            Factor.objects.filter(person=self).delete()
+            self.spare_codes.all().delete()
+            self._shut()
+
+    def _shut(self) -> None:
+        self.stamp = secrets.token_hex()
+        with transaction.atomic():
+            self.save(update_fields=["password", "is_active", "stamp"])
+            self.visits.all().delete()
+            self.links.all().delete()
 
 
-class Link(models.Model):
-    """A link that signs one person in, once."""
+class Identity(models.Model):
+    """Whom a sign-in service means: its name for a person, found by their address once."""
 
-    person = models.ForeignKey(Person, models.CASCADE)
-    digest = models.CharField(max_length=64, unique=True)
-    until = models.DateTimeField()
-    spent = models.DateTimeField(null=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
 
-    objects: ClassVar[Links] = Links()
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_each"),
+            models.UniqueConstraint(fields=["issuer", "person"], name="known_once"),
+        ]
 
 
 def digest(secret: str) -> str:
