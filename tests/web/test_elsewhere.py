@@ -51,8 +51,8 @@ class Answers(BaseHTTPRequestHandler):
         base = self.server.issuer
         if self.path.endswith("/keys"):
             return self._say({"keys": [KEY.as_dict(private=False)]})
-        told = {"issuer": base, "authorization_endpoint": f"{base}/there", "token_endpoint": f"{base}/token"}
-        told |= {"jwks_uri": f"{base}/keys", "id_token_signing_alg_values_supported": ["RS256"]}  # type: ignore[dict-item]
+        told: dict[str, object] = {"issuer": base, "authorization_endpoint": f"{base}/there", "token_endpoint": f"{base}/token"}
+        told |= {"jwks_uri": f"{base}/keys", "id_token_signing_alg_values_supported": ["RS256"]}
         return self._say(told)
 
     def do_POST(self) -> None:

@@ -11,7 +11,7 @@ from colead.web.people.models import Person
 
 
 def place(area: Any, name: str) -> Membership:
-    return area.area.memberships.get(person=area.people[name])  # type: ignore[no-any-return]
+    return Membership.objects.get(area=area.area, person=area.people[name])
 
 
 def ask(area: Any, client: Client, name: str, role: str, **more: str) -> int:
