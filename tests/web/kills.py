@@ -21,13 +21,13 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - Django is set up first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - after Django is set up
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - after Django is set up
 from django.utils import timezone  # noqa: E402 - after Django is set up
 
 from colead.web.areas.models import Area, Entry, Side  # noqa: E402 - after Django is set up
 from colead.web.briefs.models import Brief, Version  # noqa: E402 - after Django is set up
 from colead.web.jobs.models import ALIVE, Job, State  # noqa: E402 - after Django is set up
 from colead.web.people.models import Person  # noqa: E402 - after Django is set up
+from colead.web.people.sessions import SessionStore  # noqa: E402 - after Django is set up
 from colead.web.people.views import begin  # noqa: E402 - after Django is set up
 from colead.web.repositories.models import KeptReading  # noqa: E402 - after Django is set up
 

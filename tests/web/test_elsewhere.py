@@ -51,7 +51,11 @@ class Answers(BaseHTTPRequestHandler):
         base = self.server.issuer
         if self.path.endswith("/keys"):
             return self._say({"keys": [KEY.as_dict(private=False)]})
-        told: dict[str, object] = {"issuer": base, "authorization_endpoint": f"{base}/there", "token_endpoint": f"{base}/token"}
+        told: dict[str, object] = {
+            "issuer": base,
+            "authorization_endpoint": f"{base}/there",
+            "token_endpoint": f"{base}/token",
+        }
         told |= {"jwks_uri": f"{base}/keys", "id_token_signing_alg_values_supported": ["RS256"]}
         return self._say(told)
 
