@@ -180,6 +180,7 @@ class FactorView(OwnView):
         if told["factor"] is None:
             secret = self._pending() or pyotp.random_base32()
             told |= self._square(secret)
+            form.fields["code"].label = "The code on your phone"
         else:
             told["left"] = self.person.spare_codes.count()
         return self.shown("factor", status=status, **told)
