@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 
-def seal(secret: str) -> str:
-    """The secret as it may lie in the database."""
-    return _seal().encrypt(secret.encode()).decode("ascii")
+def seal(secret: str, purpose: bytes) -> str:
+    """The secret as it may lie in the database; what seals one purpose opens no other."""
+    return _locks(purpose).encrypt(secret.encode()).decode("ascii")
 
 
-def opened(sealed: str) -> str:
-    """The secret again; "" where another key sealed it."""
+def opened(kept: str, purpose: bytes) -> str:
+    """The secret again; "" where the installation's key is another one by now."""
     try:
-        return _seal().decrypt(sealed.encode("ascii")).decode()
+        return _locks(purpose).decrypt(kept.encode("ascii")).decode()
     except InvalidToken:
         return ""
 
 
-def _seal() -> Fernet:
-    made = hashlib.sha256(b"colead.sealed\0" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(made))
+def _locks(purpose: bytes) -> MultiFernet:
+    """One lock for each key of the installation, the newest first; older ones still open."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    drawn = [HKDF(SHA256(), 32, salt=None, info=purpose).derive(str(one).encode()) for one in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in drawn])

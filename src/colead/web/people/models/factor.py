@@ -13,6 +13,7 @@ from django.utils import timezone
 from colead.web.people.models.person import Person, digest
 from colead.web.sealed import opened, seal
 
+PURPOSE = b"colead: second factors"
 STEP = 30  # seconds that a code stands
 SPARE = 8
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -27,7 +28,7 @@ class Factors(models.Manager["Factor"]):
         if moment is None:
             return []
         with transaction.atomic():
-            told = {"sealed": seal(secret), "moment": moment, "since": timezone.now()}
+            told = {"sealed": seal(secret, PURPOSE), "moment": moment, "since": timezone.now()}
             self.update_or_create(person=person, defaults=told)
             return SpareCode.objects.anew(person)
 
@@ -36,7 +37,7 @@ class Factors(models.Manager["Factor"]):
         factor = self.filter(person=person).first()
         if factor is None:
             return False
-        moment = moment_of(opened(factor.sealed), code)
+        moment = moment_of(opened(factor.sealed, PURPOSE), code)
         if moment is None:
             return SpareCode.objects.spend(person, code)
         return bool(self.filter(pk=factor.pk, moment__lt=moment).update(moment=moment))
