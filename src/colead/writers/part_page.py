@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from colead.drag import Drag
 from colead.fragility import Level
 from colead.outlook import Outlook, Place
+from colead.phrase import day
 from colead.struck import Toll
 from colead.writers.outlook import fixes_of, rank
 from colead.writers.outlook_page import quarters
@@ -87,9 +89,10 @@ def _drags(mine: list[Drag]) -> str:
 def _incidents(told: Toll | None) -> str:
     if told is None:
         return ""
+    days = [day(date.fromisoformat(one.day)) for one in told.struck]
     struck = "".join(
-        f'<li>{outside(one.url, safe(one.title))} <span class="soft">{safe(one.day)}</span></li>'
-        for one in told.struck
+        f'<li>{outside(one.url, safe(one.title))} <span class="soft">{when}</span></li>'
+        for one, when in zip(told.struck, days, strict=True)
     )
-    said = linked(told.sentence, (told.count, told.minutes))
+    said = linked(f"{told.sentence[:1].upper()}{told.sentence[1:]}.", (told.count, told.minutes))
     return _section("Incidents", f'<p>{said}</p><ul class="plainlist small">{struck}</ul>')
