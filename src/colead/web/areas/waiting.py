@@ -1,0 +1,17 @@
+"""Waiting: what somebody is expected to do in an area, since when, and why it is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for one person; an app's `waiting.waits(membership)` gives them."""
+
+    since: datetime
+    sentence: str  # "Emil suggests another text for the problem of Gift notes"
+    link: str  # the address where it is done
+    reason: str  # why it waits for this person: "you write the problem"
+    kind: str  # "suggestion", "question", "decision", ...; what can be muted
