@@ -20,6 +20,7 @@ from colead.errors import DateError, SpecError, StoreError
 if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
     import numpy as np
 
+    from colead.agreement import Ownership
     from colead.checking import Material
     from colead.readers.git import Door
     from colead.reading import Reading
@@ -141,6 +142,17 @@ def named(repo: PathLike = ".") -> int:
 
     with Door.open(repo) as door:
         return len(read_glossary(settings_text(door, GLOSSARY)))
+
+
+def owned(repo: PathLike = ".") -> Ownership:
+    """Who decides what, as a repository's agreement file says; the usual table where there is none."""
+    from colead.agreement import FILE
+    from colead.readers.agreement import read_agreement
+    from colead.readers.git import Door
+    from colead.store.corrections import settings_text
+
+    with Door.open(repo) as door:
+        return read_agreement(settings_text(door, FILE))
 
 
 def spec_bytes(spec: PathLike | None, text: str | bytes | None, source: str) -> tuple[bytes, str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-TERMS = {"product": "user problem\n\npriority", "engineering": "approach", "both": "outcome", "share": "25"}
+from brief import ROWS, TERMS, posted
+
+from colead.agreement import USUAL
+from colead.readers.agreement import read_agreement
 
 
 def test_a_change_is_signed_by_who_makes_it_and_waits_for_the_other(area: Any, signed_in: Any) -> None:
@@ -19,12 +22,55 @@ def test_a_change_is_signed_by_who_makes_it_and_waits_for_the_other(area: Any, s
     page = emil.get("/checkout/").content.decode()
     assert "Signed as version 1 by product lead and engineering lead." in page
     assert "Keep about 75 / 25" in page
-    terms = area.area.newest_terms
-    assert terms.owns == {
-        "product": ["user problem", "priority"],
-        "engineering": ["approach"],
-        "both": ["outcome"],
+    assert area.area.newest_terms.owns == [list(one) for one in ROWS]
+
+
+def test_a_table_holds_when_both_signed_it(area: Any, signed_in: Any) -> None:
+    def fresh() -> Any:
+        return type(area.area).objects.get(pk=area.area.pk)
+
+    theirs = posted([("User problem", "decides", "decides"), *ROWS[1:]])
+    assert (
+        fresh().decides("problem") == "product" and fresh().decider("approach") == "engineering lead decides"
+    )
+    signed_in("product lead").post("/checkout/terms", theirs)
+    assert fresh().decides("user problem") == "product"
+    page = signed_in("engineering lead").get("/checkout/terms").content.decode()
+    assert "User problem: both decide together" in page and "Priority: not in the table any more" in page
+    assert signed_in("engineering member").get("/checkout/ideas/1/problem/text").status_code == 200
+    refused = signed_in("engineering member").post(
+        "/checkout/ideas/1/problem/text", {"text": "x", "over": "1"}
+    )
+    assert refused.status_code == 403
+    signed_in("engineering lead").post("/checkout/terms", {"sign": "1"})
+    assert fresh().decides("problem") == "both" and fresh().decides("launch date") == "product"
+    assert fresh().decider("problem") == "product lead and engineering lead decide together"
+    assert fresh().decides("priority") == fresh().decides("fact") == ""
+    taken = signed_in("engineering member").post("/checkout/ideas/1/problem/text", {"text": "x", "over": "1"})
+    assert taken.status_code == 302
+
+
+def test_a_row_that_makes_no_sense_is_told_and_nothing_typed_is_lost(area: Any, signed_in: Any) -> None:
+    wrong = {
+        "Keep a row for the outcome": ROWS[:2],
+        "Nobody decides on launch date": [*ROWS[:3], ("launch date", "is asked", "must agree")],
+        "Launch date stands there twice": [*ROWS, ("Launch date", "decides", "is told")],
+        "Select a valid choice": [*ROWS, ("hiring", "shouts", "decides")],
     }
+    for sentence, rows in wrong.items():
+        answer = signed_in("product lead").post("/checkout/terms", posted(rows))
+        assert answer.status_code == 422, sentence
+        page = answer.content.decode()
+        assert sentence in page and "technical approach" in page, sentence
+    assert area.area.newest_terms is None
+
+
+def test_the_table_goes_out_as_the_file_that_is_read_at_a_terminal(area: Any, signed_in: Any) -> None:
+    usual = signed_in("product viewer").get("/checkout/terms.yml").content
+    assert read_agreement(usual).rows == USUAL
+    signed_in("product lead").post("/checkout/terms", TERMS)
+    signed_in("engineering lead").post("/checkout/terms", {"sign": "1"})
+    assert read_agreement(signed_in("product viewer").get("/checkout/terms.yml").content).rows == ROWS
 
 
 def test_nobody_signs_a_version_they_did_not_see(area: Any, signed_in: Any) -> None:

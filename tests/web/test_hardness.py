@@ -41,7 +41,7 @@ def _deeds(area: Any) -> dict[str, Callable[[], object]]:
         "ship": lambda: brief.ship(area.priya, date(2026, 1, 1)),
         "order": lambda: brief.put(area.priya, 2),
         "delete": lambda: brief.drop(area.priya),
-        "terms": lambda: area.area.agree_on(area.priya, Side.PRODUCT, 30, {}),
+        "terms": lambda: area.area.agree_on(area.priya, Side.PRODUCT, 30, ()),
         "invite": lambda: area.area.invite(area.priya, Side.PRODUCT, "member"),
     }
 

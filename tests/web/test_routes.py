@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from brief import TERMS
 from django.urls import URLPattern, get_resolver
 
 LEADS = {"product lead", "engineering lead"}
@@ -39,12 +40,8 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "own-token": ({"pk": 999}, None, NOBODY, {}),
     "area": ({"area": "checkout"}, ALL, None, {}),
     "menu": ({"area": "checkout"}, ALL, None, {}),
-    "terms": (
-        {"area": "checkout"},
-        ALL,
-        LEADS,
-        {"product": "a", "engineering": "b", "both": "c", "share": "25"},
-    ),
+    "terms": ({"area": "checkout"}, ALL, LEADS, TERMS),
+    "terms-file": ({"area": "checkout"}, ALL, None, {}),
     "people": ({"area": "checkout"}, ALL, LEADS, {"side": "product", "role": "member"}),
     "member": ({"area": "checkout", "pk": "product member"}, ALL, {"product lead"}, {"role": "viewer"}),
     "repositories": ({"area": "checkout"}, ALL, LEADS, {"path": "https://git.example.com/team/shop.git"}),

@@ -20,12 +20,12 @@ def command(repo: str, cache: Path | None, today: date | None) -> None:
     """Print the working agreement of product and engineering on one page: six blocks, each with one idea
     and what is so in this repository today. To print, to sign, to hang up."""
     from colead.balancing import balance
-    from colead.look import named
+    from colead.look import named, owned
     from colead.lookout import fragility
     from colead.writers.cheatsheet import text
 
     with Progress() as progress:
         likely = fragility(repo, today=today, cache=cache, progress=progress)
         divided = balance(repo, today=today, cache=cache, progress=progress)
-        own = named(repo)
-    say(text(likely, divided, own, width=columns()))
+        own, table = named(repo), owned(repo)
+    say(text(likely, divided, own, table, width=columns()))

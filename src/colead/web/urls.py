@@ -6,7 +6,8 @@ from django.urls import path
 
 from colead.web.areas.members import MemberView
 from colead.web.areas.menu import MenuView
-from colead.web.areas.views import AreaView, HomeView, PeopleView, TermsView
+from colead.web.areas.terms import TermsFileView, TermsView
+from colead.web.areas.views import AreaView, HomeView, PeopleView
 from colead.web.briefs import history, merge, sections, views
 from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
@@ -44,6 +45,7 @@ urlpatterns = [
     path("<slug:area>/", AreaView.as_view(), name="area"),
     path("<slug:area>/menu", MenuView.as_view(), name="menu"),
     path("<slug:area>/terms", TermsView.as_view(), name="terms"),
+    path("<slug:area>/terms.yml", TermsFileView.as_view(), name="terms-file"),
     path("<slug:area>/people", PeopleView.as_view(), name="people"),
     path("<slug:area>/people/<int:pk>", MemberView.as_view(), name="member"),
     path("<slug:area>/repositories", RepositoriesView.as_view(), name="repositories"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from colead import agreement
-from colead.agreement import Block
+from colead.agreement import Block, Ownership
 from colead.balance import Balance
 from colead.outlook import Outlook
 from colead.phrase import listing
@@ -15,14 +15,15 @@ from colead.writers.parts import said
 INDENT = 25
 
 
-def text(fragility: Outlook, balance: Balance, named: int, *, width: int) -> str:
+def text(fragility: Outlook, balance: Balance, named: int, table: Ownership, *, width: int) -> str:
     """Six blocks, each with its idea, what is so here today, and the command that tells more.
 
-    `named` is how many parts have a name of the team's own.
+    `named` is how many parts have a name of the team's own, `table` who decides what.
     """
     told = balance.repositories[0]
     share = round(100 * balance.agreed)
-    owns = "; ".join(f"{side}: {listing(things)}" for side, things in agreement.USUAL.items())
+    decided = ((side, things) for side, things in table.by_side().items() if things)
+    owns = "; ".join(f"{side}: {listing(things)}" for side, things in decided)
     blocks = (
         (agreement.PROBLEM, "", "colead check idea.md"),
         (agreement.OWNERS, f"{owns[:1].upper()}{owns[1:]}.", ""),

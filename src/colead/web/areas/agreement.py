@@ -9,9 +9,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from colead import agreement
-from colead.agreement import USUAL
 from colead.phrase import listing, number, plural
-from colead.web.areas.models import OWNERS, Area, Membership, Side
+from colead.web.areas.models import Area, Membership, Side
+from colead.web.briefs.form import SPACES
 from colead.web.briefs.models import Agreement, Brief, Suggestion
 from colead.web.repositories.models import KeptReading
 
@@ -78,9 +78,12 @@ def _problem_first(area: Area) -> Block:
 def _who_owns_what(area: Area) -> Block:
     missing, terms = area.missing_side, area.newest_terms
     fact = f"Nobody leads {missing} here yet. Colead needs two." if missing else ""
-    act = Link("Invite your counterpart", reverse("people", args=[area.slug])) if missing else None
-    owns = terms.owns if terms else USUAL
-    rows = tuple((side, tuple(owns.get(side, ()))) for side in USUAL)
+    act = Link("Add a row", reverse("terms", args=[area.slug]) + "#row-add")
+    if missing:
+        act = Link("Invite your counterpart", reverse("people", args=[area.slug]))
+    elif terms and (changed := area.ownership.changes(terms.ownership)):
+        fact = f"Version {terms.number} proposes {changed[0]}{' and more' if len(changed) > 1 else ''}."
+    rows = tuple(area.ownership.by_side().items())
     return Block("owners", *agreement.OWNERS, fact, act=act, owns=rows)
 
 
@@ -90,7 +93,7 @@ def waiting(area: Area, membership: Membership) -> tuple[str, list[Link]]:
         return "How the two of us work together here.", []
     if steps := _first_steps(area):
         return "To begin:", steps
-    mine = [space for space, owners in OWNERS.items() if membership.side in owners]
+    mine = [space for space in SPACES if membership.side in area.ownership.deciding(space)]
     asked = Suggestion.objects.filter(section__brief__area=area, accepted=None, section__space__in=mine)
     standing = Agreement.objects.filter(section__brief__area=area, lifted=None)
     half = standing.exclude(section__in=standing.filter(side=membership.side).values("section"))

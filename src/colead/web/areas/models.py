@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from colead.agreement import Owned, Ownership
+from colead.phrase import listing
 from colead.web.people.models import Person, digest
 
 if TYPE_CHECKING:
@@ -35,14 +38,6 @@ class Role(models.TextChoices):
     LEAD = "lead", "lead"
     MEMBER = "member", "member"
     VIEWER = "viewer", "viewer"
-
-
-# Which sides write which text; the other one suggests.
-OWNERS = {
-    "problem": (Side.PRODUCT,),
-    "approach": (Side.ENGINEERING,),
-    "outcome": (Side.PRODUCT, Side.ENGINEERING),
-}
 
 
 class Area(models.Model):
@@ -85,8 +80,29 @@ class Area(models.Model):
         """What was agreed on last."""
         return self.terms.order_by("-number").first()
 
-    def agree_on(self, by: Person, side: str, share: int, owns: dict[str, list[str]]) -> Terms:
+    @cached_property
+    def ownership(self) -> Ownership:
+        """The table that holds: the newest that both sides signed; until then, the usual one."""
+        signed = self.terms.alias(signed=models.Count("signatures")).filter(signed=len(Side))
+        newest = signed.order_by("-number").first()
+        return newest.ownership if newest else Ownership()
+
+    def decides(self, what: str) -> str:
+        """Who decides on a thing or in a space: "product", "engineering", "both", or "" where nobody does."""
+        return self.ownership.decides(what)
+
+    def decider(self, what: str) -> str:
+        """The same as a sentence without its full stop: "Emil decides"."""
+        sides = self.ownership.deciding(what)
+        leads = [self.lead(side) for side in sides]
+        names = [lead.name if lead else side for lead, side in zip(leads, sides, strict=True)]
+        if len(names) == len(Side):
+            return f"{listing(names)} decide together"
+        return f"{names[0]} decides" if names else "it is not agreed who decides"
+
+    def agree_on(self, by: Person, side: str, share: int, rows: Sequence[Owned]) -> Terms:
         """A new version of the terms, signed by the side that wrote it."""
+        owns = [list(one) for one in rows]
         with transaction.atomic():
             Area.objects.select_for_update(no_key=True).get(pk=self.pk)
             last = self.newest_terms
@@ -97,6 +113,7 @@ class Area(models.Model):
             made.signatures.create(side=side, by=by)
             Area.objects.filter(pk=self.pk).update(share=share)
             self.enter(by, "changed the terms", version=number, share=share)
+        self.__dict__.pop("ownership", None)
         return made
 
     def invite(self, by: Person, side: str, role: str) -> str:
@@ -182,7 +199,7 @@ class Membership(models.Model):
 
     def may_edit(self, space: str) -> bool:
         """Whether the person writes this text: the side that owns it; the outcome is both sides'."""
-        return self.takes_part and self.side in OWNERS[space]
+        return self.takes_part and self.side in self.area.ownership.deciding(space)
 
 
 class Invitations(models.Manager["Invitation"]):
@@ -245,7 +262,7 @@ class Terms(models.Model):
     area = models.ForeignKey(Area, models.CASCADE, related_name="terms")
     number = models.PositiveIntegerField()
     share = models.PositiveSmallIntegerField()
-    owns = models.JSONField(default=dict)  # by "product", "engineering" and "both": what they own
+    owns = models.JSONField(default=list)  # rows: a thing, product's part in it, engineering's
     by = models.ForeignKey(Person, models.PROTECT)
     at = models.DateTimeField(default=timezone.now)
 
@@ -255,6 +272,11 @@ class Terms(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["area", "number"], name="one_version_of_each_number")
         ]
+
+    @property
+    def ownership(self) -> Ownership:
+        """The table of who decides what."""
+        return Ownership(tuple(Owned(*one) for one in self.owns))
 
     @property
     def signed_by(self) -> dict[str, Person]:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
-from colead.agreement import USUAL
 from colead.web.areas.agreement import blocks, signed, waiting
 from colead.web.areas.models import Area, Role, Side
 from colead.web.areas.scope import AreaScoped
@@ -55,53 +54,6 @@ class AreaView(AreaScoped):
         waits = waiting(self.area, self.membership)
         told = {"blocks": blocks(self.area), "signed": signed(self.area), "terms": terms, "waits": waits}
         return self.shown("areas/home.html", status=200, unsigned=unsigned, at="area", **told)
-
-
-class TermsForm(forms.Form):
-    """Who owns what, one thing a line, and the share for health."""
-
-    product = forms.CharField(label="Product owns", widget=forms.Textarea({"rows": 4}), max_length=1000)
-    engineering = forms.CharField(
-        label="Engineering owns", widget=forms.Textarea({"rows": 4}), max_length=1000
-    )
-    both = forms.CharField(label="Both own", widget=forms.Textarea({"rows": 2}), max_length=1000)
-    share = forms.IntegerField(
-        label="Of 100 changes, for the health of the system", min_value=0, max_value=100
-    )
-
-    @property
-    def owns(self) -> dict[str, list[str]]:
-        """What each side owns, as lines."""
-        told = {side: self.cleaned_data[side].splitlines() for side in USUAL}
-        return {side: [one.strip()[:80] for one in lines if one.strip()][:12] for side, lines in told.items()}
-
-
-class TermsView(AreaScoped):
-    """What the two leads agree on; a change is signed by who makes it and waits for the other."""
-
-    def get(self, request: HttpRequest, area: str) -> HttpResponse:
-        """The terms that stand, to be changed."""
-        terms = self.area.newest_terms
-        owns = terms.owns if terms else USUAL
-        lines = {side: "\n".join(owns.get(side, [])) for side in USUAL}
-        return self._page(TermsForm(initial={**lines, "share": self.area.share}))
-
-    def post(self, request: HttpRequest, area: str) -> HttpResponse:
-        """Sign what stands, or change it."""
-        self.demand(self.membership.leads, "The leads of an area agree on this.")
-        if "sign" in request.POST:
-            terms = self.area.newest_terms
-            if terms is not None and str(terms.number) == request.POST["sign"]:
-                terms.sign(self.person, self.membership.side)
-            return redirect("area", self.area.slug)
-        form = TermsForm(request.POST)
-        if not form.is_valid():
-            return self._page(form, status=422)
-        self.area.agree_on(self.person, self.membership.side, form.cleaned_data["share"], form.owns)
-        return redirect("area", self.area.slug)
-
-    def _page(self, form: TermsForm, *, status: int = 200) -> HttpResponse:
-        return self.shown("areas/terms.html", status=status, form=form, at="area")
 
 
 class Invite(forms.Form):

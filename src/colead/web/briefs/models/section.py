@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models, transaction
 from django.utils import timezone
 
-from colead.web.areas.models import OWNERS, Side
+from colead.web.areas.models import Side
 from colead.web.briefs.models.brief import Brief
 from colead.web.people.models import Person
 
@@ -58,8 +58,8 @@ class Section(models.Model):
     @property
     def owner(self) -> str:
         """The side that owns it; "" where both do."""
-        owners = OWNERS[self.space]
-        return str(owners[0]) if len(owners) == 1 else ""
+        owner = self.brief.area.decides(self.space)
+        return "" if owner == "both" else owner
 
     @property
     def signed(self) -> dict[str, Agreement]:
