@@ -120,6 +120,12 @@ def _first(found: QuerySet[Any]) -> QuerySet[Any]:
     return found.select_related("section__brief").order_by("id")[:SHOWN]
 
 
+def led(area: Area) -> str:
+    """Who leads the area, in words."""
+    names = [lead.name for side in Side if (lead := area.lead(side))]
+    return f"led by {listing(names or ['nobody yet'])}"
+
+
 def signed(area: Area) -> str:
     """Who signed the terms that stand, in words."""
     terms = area.newest_terms

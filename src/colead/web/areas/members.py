@@ -56,4 +56,4 @@ class MemberView(AreaScoped):
         told = {"member": member, "error": error, "role": role, "own": member == self.membership}
         roles = [one for one in Role if one != member.role]
         may = self.membership.may_place(member)
-        return self.shown("areas/member.html", status=status, roles=roles, may=may, at="people", **told)
+        return self.shown("areas/member.html", status=status, roles=roles, may=may, at="area", **told)

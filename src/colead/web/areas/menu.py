@@ -18,7 +18,7 @@ PAGES = (
     ("Write an idea", "new-brief"),
     ("How the work divides", "balance"),
     ("The system, and where fixes are likely", "fragility"),
-    ("Repositories", "repositories"),
+    ("Repositories: what is read", "repositories"),
     ("People", "people"),
     ("What we agree on", "terms"),
 )

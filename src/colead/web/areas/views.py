@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
-from colead.web.areas.agreement import blocks, signed, waiting
+from colead.web.areas.agreement import blocks, led, signed, waiting
 from colead.web.areas.models import Area, Role, Side
 from colead.web.areas.scope import AreaScoped
 from colead.web.people.models import Person
@@ -51,8 +51,8 @@ class AreaView(AreaScoped):
         """The page."""
         terms = self.area.newest_terms
         unsigned = terms is not None and self.membership.leads and self.membership.side not in terms.signed_by
-        waits = waiting(self.area, self.membership)
-        told = {"blocks": blocks(self.area), "signed": signed(self.area), "terms": terms, "waits": waits}
+        told: dict[str, object] = {"blocks": blocks(self.area), "led": led(self.area), "terms": terms}
+        told |= {"signed": signed(self.area), "waits": waiting(self.area, self.membership)}
         return self.shown("areas/home.html", status=200, unsigned=unsigned, at="area", **told)
 
 
@@ -82,5 +82,5 @@ class PeopleView(AreaScoped):
 
     def _page(self, form: Invite, *, status: int = 200, link: str = "") -> HttpResponse:
         members = self.area.memberships.select_related("person").order_by("side", "role", "id")
-        told = {"members": members, "form": form, "link": link, "at": "people"}
+        told = {"members": members, "form": form, "link": link, "at": "area"}
         return self.shown("areas/people.html", status=status, **told)

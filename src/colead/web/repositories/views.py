@@ -113,7 +113,7 @@ class RepositoriesView(AreaScoped):
         leads = self.membership.leads or self.person.is_admin
         page: dict[str, Any] = {"repositories": told, "form": form, "leads": leads}
         page["readable"] = sum(not one.is_fetched or bool(one.tip) for one in found)
-        return self.shown("repositories/list.html", status=status, at="repositories", **page)
+        return self.shown("repositories/list.html", status=status, at="fragility", **page)
 
 
 def _may_change(view: AreaScoped, *, folder: bool) -> None:
