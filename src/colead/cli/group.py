@@ -23,6 +23,7 @@ SEATS = {
     "backtest": Seat("Know", "Tell how often readings would have been right on your own past."),
     "fragility": Seat("Know", "Tell which parts and files are likeliest to need fixes next."),
     "balance": Seat("Know", "Tell how work divides into features, fixes and system health."),
+    "today": Seat("After", "Say what waits for you on the shared page, and what moved."),
     "cheatsheet": Seat("Run", "Print how product and engineering work together, with what is so here."),
     "serve": Seat("Run", "Serve the shared page for the two people who lead an area."),
     "explain": Seat("Run", "Tell what a code says, how it is measured, what to do."),
@@ -30,7 +31,12 @@ SEATS = {
     "demo": Seat("", "Build the demo shop and check its spec."),
     "completions": Seat("", "Print the completion script for a shell."),
 }
-GROUPS = {"Look": "Look at an idea", "Know": "Know how far to trust it", "Run": "Set up and understand"}
+GROUPS = {
+    "Look": "Look at an idea",
+    "Know": "Know how far to trust it",
+    "After": "Stay on it",
+    "Run": "Set up and understand",
+}
 
 
 class Commands(click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ def command(
     else:
         say(f"Sign in: {base}{server.way_in()}\n")
     say(f"Colead: {base}/ (Ctrl-C ends it)\n")
+    os.environ.setdefault("COLEAD_ADDRESS", base)  # for links in mails
     server.run(bound, workers)
 
 

@@ -26,4 +26,11 @@ FAULTS = (
         "The pages need a port of their own.",
         "Name another --host or --port, or leave --port out.",
     ),
+    Code(
+        "E93",
+        "The shared page did not answer",
+        "No server was named, it could not be reached, or it did not know the token.",
+        "`colead today` asks your own server with a token of yours, and keeps nothing.",
+        "Set COLEAD_SERVER to its address and COLEAD_TOKEN to a token made there under your name.",
+    ),
 )

@@ -11,6 +11,8 @@ COLEAD_DISK       megabytes that all clones together may take; 20480 by default
 COLEAD_LARGEST    megabytes that one clone may take; 4096 by default
 COLEAD_MAIL       smtp://user:password@host:port or smtps://...; without it no link is mailed
 COLEAD_MAIL_FROM  the address that mails come from
+COLEAD_ADDRESS    where people reach the site, as it stands in mails; http://127.0.0.1:8730 by default
+COLEAD_ZONE       the time zone in which days and hours are told, such as Europe/Paris; UTC by default
 COLEAD_OIDC       https address of a sign-in service (OpenID Connect); none by default
 COLEAD_OIDC_CLIENT, COLEAD_OIDC_SECRET, COLEAD_OIDC_NAME   how it knows Colead, and its name on the button
 """
@@ -121,6 +123,7 @@ INSTALLED_APPS = [
     "colead.web.repositories",
     "colead.web.briefs",
     "colead.web.parts",
+    "colead.web.inbox",
     "colead.web.jobs",
     "colead.web.design",
 ]
@@ -174,6 +177,7 @@ SESSION_COOKIE_AGE = 30 * 86_400
 MAILS = bool(os.environ.get("COLEAD_MAIL"))
 globals().update(mail(os.environ.get("COLEAD_MAIL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("COLEAD_MAIL_FROM") or "colead@localhost"
+ADDRESS = (os.environ.get("COLEAD_ADDRESS") or "http://127.0.0.1:8730").rstrip("/")
 OIDC = os.environ.get("COLEAD_OIDC", "").rstrip("/")
 OIDC_CLIENT = os.environ.get("COLEAD_OIDC_CLIENT", "")
 OIDC_SECRET = os.environ.get("COLEAD_OIDC_SECRET", "")
@@ -200,7 +204,7 @@ STORAGES = {
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("COLEAD_ZONE") or "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,6 +9,7 @@ from colead.web.areas.menu import MenuView
 from colead.web.areas.terms import TermsFileView, TermsView
 from colead.web.areas.views import AreaView, HomeView, PeopleView
 from colead.web.briefs import history, merge, sections, views
+from colead.web.inbox.views import InboxView, MuteView, NoticesView, TodayView
 from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import elsewhere, own
@@ -42,7 +43,11 @@ urlpatterns = [
     path("me/sessions/<slug:mark>", own.SessionView.as_view(), name="session"),
     path("me/tokens", own.TokensView.as_view(), name="tokens"),
     path("me/tokens/<int:pk>", own.TokenView.as_view(), name="own-token"),
+    path("me/notices", NoticesView.as_view(), name="notices"),
+    path("mute/<str:token>", MuteView.as_view(), name="mute"),
+    path("today.json", TodayView.as_view(), name="today"),
     path("<slug:area>/", AreaView.as_view(), name="area"),
+    path("<slug:area>/inbox", InboxView.as_view(), name="inbox"),
     path("<slug:area>/menu", MenuView.as_view(), name="menu"),
     path("<slug:area>/terms", TermsView.as_view(), name="terms"),
     path("<slug:area>/terms.yml", TermsFileView.as_view(), name="terms-file"),

@@ -14,6 +14,7 @@ MOST = 12  # ideas that are shown
 LONGEST = 80  # letters that are looked for
 PAGES = (
     ("How we work together", "area"),
+    ("Inbox: what waits for you", "inbox"),
     ("Ideas", "briefs"),
     ("Write an idea", "new-brief"),
     ("How the work divides", "balance"),
@@ -25,6 +26,7 @@ PAGES = (
 KEYS = (
     ("Ctrl K", "this menu"),
     ("g b", "the ideas"),
+    ("g i", "what waits for you"),
     ("g h", "how we work together"),
     ("c", "write an idea"),
     ("j, k", "the next and the one before in a list"),

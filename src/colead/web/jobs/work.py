@@ -61,6 +61,9 @@ def work(stop: threading.Event) -> None:
 
 def _mail() -> None:
     """Send what waits; a mail server that does not answer stops nothing."""
+    from colead.web.inbox.digest import send_quietly
+
+    send_quietly()
     try:
         Letter.objects.deliver()
     except OSError:

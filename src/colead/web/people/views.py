@@ -23,7 +23,20 @@ from colead.web.people.models import Factor, Letter, Link, Person, Tries, digest
 
 TRIES, MINUTE, DAY = 10, 60, 86_400
 SALT = "colead.welcome"
-TAKEN = {"new", "join", "link", "me", "sign-in", "sign-out", "static", "welcome", "jobs", "healthz", "api"}
+TAKEN = {
+    "new",
+    "join",
+    "link",
+    "me",
+    "sign-in",
+    "sign-out",
+    "static",
+    "welcome",
+    "jobs",
+    "healthz",
+    "api",
+    "mute",
+}
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -1,6 +1,6 @@
-// Keys, each of which presses a link that stands on the page: g b, g h, c, j, k, ?, and Ctrl or Cmd K.
+// Keys, each of which does what a link does: g b, g h, g i, c, j, k, ?, and Ctrl or Cmd K.
 const door = document.querySelector("[data-menu]");
-const ROWS = ".ideas li > div > a, .plainlist li > a, .menu-list a";
+const ROWS = ".ideas li > div > a, .plainlist li > a, .waits li > span > a, .menu-list a";
 const go = (name) => { location.href = new URL(name, new URL("./", door.href)); };
 let before = "";
 
@@ -13,6 +13,7 @@ const move = (by) => {
 
 const KEYS = {
   "g b": () => go("ideas"),
+  "g i": () => go("inbox"),
   "g h": () => go("./"),
   c: () => go("ideas/new"),
   j: () => move(1),

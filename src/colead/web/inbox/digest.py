@@ -1,0 +1,159 @@
+"""Digest: one mail for what is new over all of a person's areas; no news, no mail."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+
+from colead.phrase import plural
+from colead.web.areas.models import Area
+from colead.web.areas.waiting import Waiting
+from colead.web.inbox.collect import key, waits
+from colead.web.inbox.models import KEPT, Notice, Rhythm, Sent
+from colead.web.inbox.moved import Moved, since
+from colead.web.inbox.said import since_when
+from colead.web.people.models import Person
+
+SALT = "colead.mute"
+SHOWN = 10  # of each kind of line
+SLACK = timedelta(hours=1)  # what was written down while the last mail was made
+MOVED = "reading"  # the kind of what moved, for muting
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is new in one area."""
+
+    area: Area
+    fresh: tuple[Waiting, ...]
+    older: int
+    moved: tuple[Moved, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        """What names each piece of news."""
+        return [key(one) for one in self.fresh] + [_key(one) for one in self.moved]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of news in it."""
+        return sorted({one.kind for one in self.fresh} | ({MOVED} if self.moved else set()))
+
+
+def deliver(now: datetime | None = None) -> int:
+    """Mail everybody whose time has come and for whom something is new; how many mails went."""
+    now = now or timezone.now()
+    unasked = Person.objects.filter(is_active=True, notice=None)
+    Notice.objects.bulk_create([Notice(person=one, told=now) for one in unasked], ignore_conflicts=True)
+    sent = 0
+    wishes = Notice.objects.exclude(rhythm=Rhythm.NEVER).filter(person__is_active=True)
+    for one in wishes.select_related("person"):
+        if one.is_due(now) and not one.had_enough(now):
+            sent += tell(one, now)
+    return sent
+
+
+def tell(wish: Notice, now: datetime) -> bool:
+    """One person's mail, if there is something new; whether it went."""
+    before = wish.told
+    if not wish.claim(now):
+        return False
+    said = {told for one in wish.person.sent.filter(at__gt=now - KEPT) for told in one.keys}
+    parts = list(_parts(wish, before, said))
+    if not parts:
+        return False
+    try:
+        written(wish, parts).send()
+    except OSError:
+        Notice.objects.filter(pk=wish.pk, told=now).update(told=before)
+        raise
+    Sent.objects.create(person=wish.person, at=now, keys=[told for one in parts for told in one.keys])
+    Sent.objects.filter(person=wish.person, at__lt=now - KEPT).delete()
+    return True
+
+
+def _parts(wish: Notice, before: datetime, said: set[str]) -> Iterator[Part]:
+    """What is new by area; rights are looked at now, when it is sent."""
+    mutes = wish.mutes()
+    for member in wish.person.memberships.select_related("area", "person").order_by("area__name"):
+        if (member.area_id, "") in mutes:
+            continue
+        all_ = [one for one in waits(member) if (member.area_id, one.kind) not in mutes]
+        fresh = [one for one in all_ if one.since > before - SLACK and key(one) not in said]
+        quiet = (member.area_id, MOVED) in mutes
+        moved = [] if quiet else [one for one in since(member.area, before) if _key(one) not in said]
+        if fresh or moved:
+            yield Part(member.area, tuple(fresh), len(all_) - len(fresh), tuple(moved))
+
+
+def _key(one: Moved) -> str:
+    return f"{one.link} {one.at.isoformat()}"
+
+
+def written(wish: Notice, parts: list[Part]) -> EmailMessage:
+    """The mail: what is new, why it comes, and how to end it by one click."""
+    lines = [f"Hello {wish.person.name},", ""]
+    for one in parts:
+        lines += [*_told(one), ""]
+    lines += _why(wish, parts)
+    off = _address(mute_path(wish.person_id))
+    headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return EmailMessage(_subject(parts), "\n".join(lines), to=[wish.person.email], headers=headers)
+
+
+def _subject(parts: list[Part]) -> str:
+    fresh, moved = sum(len(one.fresh) for one in parts), sum(len(one.moved) for one in parts)
+    told = [plural(fresh, "new thing waits", "new things wait")] if fresh else []
+    told += [f"{plural(moved, 'reading')} moved"] if moved else []
+    return f"{parts[0].area.name if len(parts) == 1 else 'Colead'}: {', '.join(told)}"
+
+
+def _told(part: Part) -> Iterator[str]:
+    yield part.area.name
+    for one in part.fresh[:SHOWN]:
+        yield f"- {one.sentence}, since {since_when(one.since)}. It is yours because {one.reason}."
+        yield f"  {_address(one.link)}"
+    for each in part.moved[:SHOWN]:
+        yield f"- {each.title}: {'; '.join(each.news)}. Why: {each.why}."
+        yield f"  {_address(each.link)}"
+    rest = part.older + max(0, len(part.fresh) - SHOWN)
+    if rest:
+        told = plural(rest, "more thing waits", "more things wait").capitalize()
+        yield f"{told} for you: {_address(reverse('inbox', args=[part.area.slug]))}"
+
+
+def _why(wish: Notice, parts: list[Part]) -> Iterator[str]:
+    rhythm = Rhythm(wish.rhythm).label
+    yield f"You get this because something is new; you are told {rhythm} at most. Less of it, by one click:"
+    for one in parts:
+        for kind in one.kinds:
+            path = mute_path(wish.person_id, one.area.pk, kind)
+            yield f"- no mail about a {kind} in {one.area.name}: {_address(path)}"
+    yield f"- no mail at all: {_address(mute_path(wish.person_id))}"
+
+
+def _address(path: str) -> str:
+    return f"{settings.ADDRESS}{path}"
+
+
+def mute_path(person: int, area: int = 0, kind: str = "") -> str:
+    """The address that ends mails of a kind, or all of them, for whoever got the mail."""
+    return reverse("mute", args=[signing.dumps([person, area, kind], salt=SALT)])
+
+
+def send_quietly(now: datetime | None = None) -> None:
+    """Send what is due; a mail server that does not answer stops nothing."""
+    if not settings.MAILS:
+        return
+    try:
+        deliver(now)
+    except OSError:
+        logging.getLogger(__name__).exception("a mail of news could not be sent")
