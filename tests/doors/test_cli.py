@@ -434,7 +434,8 @@ def test_help_shows_groups_and_few_commands(capsys: pytest.CaptureFixture[str]) 
     assert run(["--help"]) == 0
     assert capsys.readouterr().out == told
     commands = [line.split()[0] for line in told.splitlines() if re.match(r"  [a-z]+  ", line)]
-    assert commands == ["check", "backtest", "fragility", "balance", "cheatsheet", "serve", "explain", "init"]
+    known = ["check", "backtest", "fragility", "balance", "today", "cheatsheet", "serve", "explain", "init"]
+    assert commands == known
     assert len(commands) <= 12
 
 

@@ -112,7 +112,7 @@ def test_a_mail_tells_what_is_new_and_why_and_ends_by_one_click(suggested: Any, 
     assert "It is yours because your side writes the problem." in letter.body
     assert "You get this because something is new" in letter.body
     off = letter.extra_headers["List-Unsubscribe"].strip("<>")
-    kind = re.search(r"no mail about a suggestion in Checkout: (\S+)", letter.body)[1]  # type: ignore[index]
+    (kind,) = re.findall(r"no mail about a suggestion in Checkout: (\S+)", letter.body)
     path = kind.removeprefix("http://127.0.0.1:8730")
     assert "No mail to product lead about a suggestion" in client.get(path).content.decode()
     assert not Mute.objects.exists(), "looking ends nothing"
