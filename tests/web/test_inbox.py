@@ -59,7 +59,7 @@ def test_a_text_that_one_side_signed_waits_for_the_other_lead_alone(area: Any) -
 
 
 def test_terms_wait_for_the_lead_who_has_not_signed_them(area: Any) -> None:
-    area.area.agree_on(area.priya, Side.PRODUCT, 25, {"product": ["a"], "engineering": ["b"], "both": ["c"]})
+    area.area.agree_on(area.priya, Side.PRODUCT, 25, [])
     assert [one.kind for one in waits(of(area, "engineering lead"))] == ["terms"]
 
 

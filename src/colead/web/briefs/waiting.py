@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from colead.web.areas.models import OWNERS, Membership
+from colead.web.areas.models import Membership
 from colead.web.areas.waiting import Waiting
+from colead.web.briefs.form import SPACES
 from colead.web.briefs.models import Agreement, Brief, Suggestion
 
 MOST = 50  # of each kind
@@ -24,7 +25,7 @@ def waits(membership: Membership) -> Iterator[Waiting]:
 
 
 def _suggestions(membership: Membership) -> Iterator[Waiting]:
-    mine = [space for space, owners in OWNERS.items() if membership.side in owners]
+    mine = [space for space in SPACES if membership.may_edit(space)]
     open_ones = Suggestion.objects.filter(
         section__brief__area=membership.area_id, accepted=None, section__space__in=mine
     ).exclude(by=membership.person_id)
