@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ SIGNED = {*ALL, "other area", "admin"}
 EVERYBODY = {*SIGNED, "anonymous", "disabled"}
 NOBODY: set[str] = set()
 BACK = "---\ncolead: problem 1\n---\n# T\n\n## Problem\n\nx"  # an idea's file
+SOON = (date.today() + timedelta(days=5)).isoformat()  # noqa: DTZ011 - the server's days are UTC, too
+OPTION = "4000001"  # of the area's decision
 FETCHED = 4_000_000  # the repository of the area that has an address
 
 # name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
@@ -91,6 +94,49 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         MEMBERS,
         {"text": "other", "over": "1"},
     ),
+    "decisions": ({"area": "checkout"}, ALL, None, {}),
+    "new-decision": (
+        {"area": "checkout"},
+        ALL,
+        MEMBERS,
+        {"question": "Where does a note live?", "space": "solution", "over": "1"},
+    ),
+    "decision": ({"area": "checkout", "number": 1}, ALL, None, {}),
+    "decision-text": (
+        {"area": "checkout", "number": 1},
+        ALL,
+        {"product lead", *ENGINEERING},
+        {"question": "Gift notes: where?", "space": "solution", "over": "1"},
+    ),
+    "decision-call": (
+        {"area": "checkout", "number": 1},
+        None,
+        {"product lead", *ENGINEERING},
+        {"until": SOON},
+    ),
+    "decision-concerns": ({"area": "checkout", "number": 1}, None, MEMBERS, {"none": ""}),
+    "decision-concern": ({"area": "checkout", "number": 1, "pk": 999}, None, NOBODY, {}),
+    "decision-choice": (
+        {"area": "checkout", "number": 1},
+        None,
+        {"engineering lead"},
+        {"option": OPTION, "version": "1"},
+    ),
+    "decision-withdrawal": (
+        {"area": "checkout", "number": 1},
+        None,
+        {"product lead", *ENGINEERING},
+        {"why": "x"},
+    ),
+    "decision-kept": ({"area": "checkout", "number": 1}, None, {"engineering lead"}, {"why": "x"}),
+    "decision-doubts": (
+        {"area": "checkout", "number": 1},
+        None,
+        {"product lead", *ENGINEERING},
+        {"path": "services/**"},
+    ),
+    "decision-doubt": ({"area": "checkout", "number": 1, "pk": 999}, None, NOBODY, {}),
+    "decision-readings": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
 }  # fmt: skip
 IDENTITIES = sorted(EVERYBODY)
 
@@ -117,6 +163,15 @@ def fetched(area: Any) -> None:
 
     shop = Repository.objects.create(pk=FETCHED, area=area.area, name="shop", path="clones/shop/shop.git")
     Origin.objects.create(repository=shop, address="https://git.example.com/shop")
+
+
+@pytest.fixture(autouse=True)
+def asked(area: Any) -> None:
+    """A decision that product asked of engineering, with an option."""
+    from colead.web.decisions.models import Decision, Option
+
+    made = Decision.objects.ask(area.area, area.priya, "Gift notes: where do they live?", "solution")
+    Option.objects.create(pk=int(OPTION), decision=made, place=0, name="With the shipment")
 
 
 @pytest.mark.parametrize("who", IDENTITIES)

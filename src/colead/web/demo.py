@@ -13,6 +13,7 @@ from django.utils import timezone
 from colead.web.areas.models import Area, Membership, Role, Side
 from colead.web.briefs.form import read
 from colead.web.briefs.models import Brief
+from colead.web.decisions.demo import decisions
 from colead.web.people.models import Link, Person
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later
@@ -59,6 +60,7 @@ def _made() -> Area:
         check_later(brief)
     look_later(area)
     _signed(area, people["Priya"], people["Emil"])
+    decisions(area, people["Priya"], people["Emil"])
     return area
 
 

@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "colead.web.parts",
     "colead.web.inbox",
     "colead.web.jobs",
+    "colead.web.decisions",
     "colead.web.design",
 ]
 MIDDLEWARE = [

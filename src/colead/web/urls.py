@@ -9,6 +9,7 @@ from colead.web.areas.menu import MenuView
 from colead.web.areas.terms import TermsFileView, TermsView
 from colead.web.areas.views import AreaView, HomeView, PeopleView
 from colead.web.briefs import history, merge, sections, views
+from colead.web.decisions.urls import urlpatterns as decisions
 from colead.web.inbox.views import InboxView, MuteView, NoticesView, TodayView
 from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
@@ -81,6 +82,7 @@ urlpatterns = [
     path(f"{IDEA}/<slug:space>/versions", history.VersionsView.as_view(), name="versions"),
     path(f"{IDEA}/<slug:space>/agreement", sections.AgreementView.as_view(), name="agreement"),
     path(f"{IDEA}/<slug:space>/suggestions", sections.SuggestionsView.as_view(), name="suggestions"),
+    *decisions,
 ]
 
 handler403 = "colead.web.faults.refused"

@@ -17,6 +17,8 @@ PAGES = (
     ("Inbox: what waits for you", "inbox"),
     ("Ideas", "briefs"),
     ("Write an idea", "new-brief"),
+    ("Decisions", "decisions"),
+    ("Ask for a decision", "new-decision"),
     ("How the work divides", "balance"),
     ("The system, and where fixes are likely", "fragility"),
     ("Repositories: what is read", "repositories"),

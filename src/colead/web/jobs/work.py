@@ -22,9 +22,15 @@ Work = Callable[[Job, date], str]
 
 def works() -> dict[str, Work]:
     """What can be done, by kind."""
+    from colead.web.decisions import readings
     from colead.web.repositories import check, fetch, look
 
-    return {check.KIND: check.check_now, look.KIND: look.look_now, fetch.KIND: fetch.fetch_now}
+    return {
+        check.KIND: check.check_now,
+        look.KIND: look.look_now,
+        fetch.KIND: fetch.fetch_now,
+        readings.KIND: readings.read_now,
+    }
 
 
 def do(job: Job) -> None:
@@ -43,6 +49,7 @@ def do(job: Job) -> None:
 
 def work(stop: threading.Event) -> None:
     """Do what waits until `stop` is set; between two jobs, notice what landed."""
+    from colead.web.decisions.models.doubt import due
     from colead.web.repositories.look import notice
 
     noticed = -NOTICE
@@ -50,6 +57,7 @@ def work(stop: threading.Event) -> None:
         close_old_connections()
         if monotonic() - noticed > NOTICE:
             notice()
+            due(timezone.localdate())
             noticed = monotonic()
         _mail()
         job = Job.objects.claim()

@@ -1,0 +1,21 @@
+"""Decisions: a question with its options, the call for concerns, the choice, what would make it wrong."""
+
+from colead.web.decisions.models.call import Call, Raised
+from colead.web.decisions.models.choice import Choice, Kept, Withdrawal
+from colead.web.decisions.models.decision import Decision, Decisions, Option, Space, Stale, Wording
+from colead.web.decisions.models.doubt import Doubt
+
+__all__ = [
+    "Call",
+    "Choice",
+    "Decision",
+    "Decisions",
+    "Doubt",
+    "Kept",
+    "Option",
+    "Raised",
+    "Space",
+    "Stale",
+    "Withdrawal",
+    "Wording",
+]
