@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "colead.web.inbox",
     "colead.web.jobs",
     "colead.web.decisions",
+    "colead.web.api",
     "colead.web.design",
 ]
 MIDDLEWARE = [

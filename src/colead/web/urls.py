@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from colead.web.areas.members import MemberView
 from colead.web.areas.menu import MenuView
@@ -47,6 +47,7 @@ urlpatterns = [
     path("me/notices", NoticesView.as_view(), name="notices"),
     path("mute/<str:token>", MuteView.as_view(), name="mute"),
     path("today.json", TodayView.as_view(), name="today"),
+    path("api/1/", include("colead.web.api.urls")),
     path("<slug:area>/", AreaView.as_view(), name="area"),
     path("<slug:area>/inbox", InboxView.as_view(), name="inbox"),
     path("<slug:area>/menu", MenuView.as_view(), name="menu"),

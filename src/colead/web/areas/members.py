@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -19,6 +20,12 @@ class Place(forms.Form):
     meant = forms.BooleanField(required=False)
 
 
+def refuse_placing(mine: Membership, other: Membership, role: str) -> None:
+    """Refuse who neither decides on the other's role nor leaves themselves."""
+    if not (mine.may_place(other) or (mine == other and role == GONE)):
+        raise PermissionDenied(f"Who belongs to {other.side}, and as what, its leads decide.")
+
+
 class MemberView(AreaScoped):
     """One person's place in the area."""
 
@@ -33,8 +40,7 @@ class MemberView(AreaScoped):
         if not form.is_valid():
             return self._page(member, status=422)
         role, meant, own = form.cleaned_data["role"], form.cleaned_data["meant"], member == self.membership
-        allowed = self.membership.may_place(member) or (own and role == GONE)
-        self.demand(allowed, f"Who belongs to {member.side}, and as what, its leads decide.")
+        refuse_placing(self.membership, member, role)
         try:
             self._change(member, role, meant=meant)
         except LastLead as error:

@@ -60,6 +60,12 @@ class Rows(Several):
             )
 
     @property
+    def faults(self) -> list[str]:
+        """What does not fit, in sentences."""
+        told = [str(one) for form in self.forms for faults in form.errors.values() for one in faults]
+        return [*told, *self.non_form_errors()]
+
+    @property
     def rows(self) -> list[Owned]:
         """What was filled in; a row without a thing is none."""
         told = [one.cleaned_data for one in self.forms if hasattr(one, "cleaned_data")]
@@ -72,6 +78,13 @@ class Rows(Several):
 
 
 Table = forms.formset_factory(RowForm, formset=Rows, extra=EMPTY, max_num=MOST, absolute_max=MOST)
+
+
+def table_of(rows: list[dict[str, str]]) -> Rows:
+    """Rows that did not come from the page's form, held to the same."""
+    told = {f"row-{place}-{name}": text for place, row in enumerate(rows) for name, text in row.items()}
+    told |= {"row-TOTAL_FORMS": str(len(rows)), "row-INITIAL_FORMS": "0"}
+    return cast(Rows, Table(told, prefix="row", form_kwargs={"empty_permitted": False}))
 
 
 class ShareForm(forms.Form):

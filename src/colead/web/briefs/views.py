@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
@@ -139,11 +139,7 @@ class TitleView(BriefScoped):
         form = Title(request.POST)
         if not form.is_valid():
             return self._page(brief, form, status=422)
-        with transaction.atomic():
-            told = form.cleaned_data
-            Brief.objects.filter(pk=brief.pk).update(touched=timezone.now(), **told)
-            hoped = told["hoped"].isoformat() if told["hoped"] else ""
-            self.area.enter(self.person, "named", brief, title=told["title"], hoped=hoped)
+        brief.name(self.person, form.cleaned_data["title"], form.cleaned_data["hoped"])
         check_later(brief, self.person)
         return self.back(brief)
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from colead.web.api.problem import unknown_token
 from colead.web.people.models import Factor, Person, Token, Visit
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -99,10 +100,13 @@ class Passes:
             return None
         writes = request.method not in ("GET", "HEAD", "OPTIONS")
         person = Token.objects.holder(secret.strip(), writes=writes)
+        if person is None and request.path.startswith("/api/"):
+            return unknown_token()
         if person is None:
             told = "This token lets nobody in: it is unknown, too old, taken back, or may not do this.\n"
             return HttpResponse(
                 told, status=401, content_type="text/plain", headers={"WWW-Authenticate": "Bearer"}
             )
         request.user = cast(Any, person)
+        cast(Any, request).by_token = True
         return None

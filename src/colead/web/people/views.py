@@ -194,6 +194,7 @@ def welcome_token() -> str:
     return signing.dumps("welcome", salt=SALT)
 
 
+@transaction.atomic
 def begin(person: Person, name: str, side: str) -> Area:
     """A new area that this person leads on one side."""
     stem = slugify(name)[:50] or "area"

@@ -58,6 +58,14 @@ def fetch_later(repository: Repository, by: Person | None = None) -> Job:
     return Job.objects.ask(repository.area, KIND, str(repository.pk), by)
 
 
+def ask_to_fetch(repository: Repository, by: Person) -> Job:
+    """Somebody asks for it."""
+    with transaction.atomic():
+        asked = fetch_later(repository, by)
+        repository.area.enter(by, "asked to fetch", repository=repository.name)
+    return asked
+
+
 def fetch_now(job: Job, today: date) -> str:
     """Bring what landed; where something did, everything is read anew. Says how it went."""
     from colead.web.repositories.look import landed

@@ -15,7 +15,7 @@ from colead.readers.git.address import Address, address
 from colead.web.areas.scope import AreaScoped
 from colead.web.jobs.models import Job
 from colead.web.repositories.fetch import KIND as FETCH
-from colead.web.repositories.fetch import connect, fetch_later, replace_token, take_out
+from colead.web.repositories.fetch import ask_to_fetch, connect, replace_token, take_out
 from colead.web.repositories.look import KIND, look_later, notice
 from colead.web.repositories.models import Origin, Repository
 from colead.web.repositories.origin import state
@@ -142,9 +142,7 @@ class FetchView(AreaScoped):
         """Fetch it as soon as a worker is free."""
         self.takes_part()
         found = get_object_or_404(self.area.repositories, pk=pk, origin__isnull=False)
-        with transaction.atomic():
-            fetch_later(found, self.person)
-            self.area.enter(self.person, "asked to fetch", repository=found.name)
+        ask_to_fetch(found, self.person)
         return redirect("repositories", self.area.slug)
 
 

@@ -154,6 +154,14 @@ class Brief(models.Model):
         """The last reading of it."""
         return self.readings.order_by("-id").first()
 
+    def name(self, by: Person, title: str, hoped: date | None) -> None:
+        """Give it another title and hoped-for date."""
+        with transaction.atomic():
+            Brief.objects.filter(pk=self.pk).update(touched=timezone.now(), title=title, hoped=hoped)
+            told = hoped.isoformat() if hoped else ""
+            self.area.enter(by, "named", self, title=title, hoped=told)
+        self.refresh_from_db(fields=["title", "hoped", "touched"])
+
     def go_ahead(self, by: Person, side: str) -> Commitment:
         """Record that it is built now, and what was still open: nothing blocks, and nothing is hidden."""
         unsigned = [space for space in ("problem", "approach") if not self.by_space[space].agreed]

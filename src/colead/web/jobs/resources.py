@@ -1,0 +1,30 @@
+"""Resources of jobs: how far longer work is, and stopping it."""
+
+from __future__ import annotations
+
+from django.shortcuts import get_object_or_404
+
+from colead.web.api.call import Call
+from colead.web.api.routes import Page, route
+from colead.web.areas.resources import AREA
+from colead.web.jobs import wire
+from colead.web.jobs.models import Job
+
+
+@route("GET", f"{AREA}/jobs")
+def jobs(call: Call) -> Page[wire.Job]:
+    """Longer work in the area, the newest first."""
+    return call.page(Job.objects.filter(area=call.area), wire.job, newest_first=True)
+
+
+@route("GET", f"{AREA}/jobs/<int:job>")
+def job(call: Call, job: int) -> wire.Job:
+    """One piece of longer work."""
+    return wire.job(get_object_or_404(Job, area=call.area, pk=job))
+
+
+@route("DELETE", f"{AREA}/jobs/<int:job>")
+def stop_job(call: Call, job: int) -> None:
+    """Stop it: at once while it waits, at its next step while it runs."""
+    call.takes_part()
+    get_object_or_404(Job, area=call.area, pk=job).cancel()
