@@ -17,7 +17,8 @@ SOURCES = ("briefs",)  # apps whose module `waiting` tells what waits
 
 def key(one: Waiting) -> str:
     """What names one thing that waits, as long as it waits for the same reason."""
-    return hashlib.sha256(f"{one.kind}\0{one.link}\0{one.since.isoformat()}".encode()).hexdigest()
+    told = f"{one.kind}\0{one.link}\0{one.since.isoformat()}\0{one.sentence}"
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 
 def waits(membership: Membership, now: datetime | None = None) -> list[Waiting]:

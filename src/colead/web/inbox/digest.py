@@ -23,7 +23,7 @@ from colead.web.inbox.said import since_when
 from colead.web.people.models import Person
 
 SALT = "colead.mute"
-SHOWN = 10  # of each kind of line
+SHOWN = 10  # things that wait, of each area
 SLACK = timedelta(hours=1)  # what was written down while the last mail was made
 MOVED = "reading"  # the kind of what moved, for muting
 
@@ -91,7 +91,8 @@ def _parts(wish: Notice, before: datetime, said: set[str]) -> Iterator[Part]:
         quiet = (member.area_id, MOVED) in mutes
         moved = [] if quiet else [one for one in since(member.area, before) if _key(one) not in said]
         if fresh or moved:
-            yield Part(member.area, tuple(fresh), len(all_) - len(fresh), tuple(moved))
+            shown = tuple(fresh[:SHOWN])
+            yield Part(member.area, shown, len(all_) - len(shown), tuple(moved))
 
 
 def _key(one: Moved) -> str:
@@ -118,15 +119,14 @@ def _subject(parts: list[Part]) -> str:
 
 def _told(part: Part) -> Iterator[str]:
     yield part.area.name
-    for one in part.fresh[:SHOWN]:
+    for one in part.fresh:
         yield f"- {one.sentence}, since {since_when(one.since)}. It is yours because {one.reason}."
         yield f"  {_address(one.link)}"
-    for each in part.moved[:SHOWN]:
+    for each in part.moved:
         yield f"- {each.title}: {'; '.join(each.news)}. Why: {each.why}."
         yield f"  {_address(each.link)}"
-    rest = part.older + max(0, len(part.fresh) - SHOWN)
-    if rest:
-        told = plural(rest, "more thing waits", "more things wait").capitalize()
+    if part.older:
+        told = plural(part.older, "more thing waits", "more things wait").capitalize()
         yield f"{told} for you: {_address(reverse('inbox', args=[part.area.slug]))}"
 
 
