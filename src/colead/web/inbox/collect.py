@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 
+from django.apps import apps
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 
 from colead.web.areas.models import Membership
 from colead.web.areas.waiting import Waiting
 
-SOURCES = ("briefs",)  # apps whose module `waiting` tells what waits
+Source = Callable[[Membership], Iterator[Waiting]]
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """What tells what waits: `waits` in the module `waiting` of every app that has one."""
+    names = [one.name for one in apps.get_app_configs() if module_has_submodule(one.module, "waiting")]
+    found = [getattr(import_module(f"{name}.waiting"), "waits", None) for name in names]
+    return tuple(one for one in found if one is not None)
 
 
 def key(one: Waiting) -> str:
@@ -30,5 +41,5 @@ def waits(membership: Membership, now: datetime | None = None) -> list[Waiting]:
 
 
 def _all(membership: Membership) -> Iterator[Waiting]:
-    for app in SOURCES:
-        yield from import_module(f"colead.web.{app}.waiting").waits(membership)
+    for told in sources():
+        yield from told(membership)
