@@ -54,8 +54,7 @@ def main() -> int:
 
 def shoot_web(browser: Browser, data: Path) -> None:
     """Every page of the table of routes, in each area, as each of its people."""
-    stage = importlib.import_module("scene")
-    table = runpy.run_path(str(ROOT / "tests" / "web" / "test_routes.py"))["TABLE"]
+    stage, table = importlib.import_module("scene"), routes(data)
     with stage.scene(data, MANY) as scene:
         stage.read_through(data)
         for width, light, look in looks():
@@ -67,6 +66,13 @@ def shoot_web(browser: Browser, data: Path) -> None:
             with browser.new_context(**look) as nobody:
                 for name, path in scene.doors().items():
                     picture(nobody, path, f"out-{name}-{width}-{light}")
+
+
+def routes(data: Path) -> Any:
+    """The table of routes; its module speaks of models, so that Django has to be there."""
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "colead.web.settings", "COLEAD_DATA": str(data)}
+    importlib.import_module("django").setup()
+    return runpy.run_path(str(ROOT / "tests" / "web" / "test_routes.py"))["TABLE"]
 
 
 def looks() -> Iterator[tuple[int, str, dict[str, Any]]]:

@@ -24,7 +24,6 @@ from colead.readers.git.fetching import Access, Bounds, Fetching
 from colead.readers.reach import Reach
 from colead.web.repositories.secret import new_key
 
-pytestmark = pytest.mark.full
 RULES = """ListenAddress 127.0.0.1
 Port {port}
 HostKey {folder}/{host}
