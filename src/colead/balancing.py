@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colead.errors import DateError
-from colead.look import Opening, PathLike, Progress, distinct, silent
+from colead.look import Beside, Opening, PathLike, Progress, distinct, silent
 
 if TYPE_CHECKING:
     from colead.audit import Audited
@@ -35,6 +35,8 @@ def balance(
     since: date | None = None,
     today: date | None = None,
     given: Given | None = None,
+    share: float | None = None,
+    beside: Beside | None = None,
     cache: Path | None = None,
     progress: Progress = silent,
 ) -> Balance:
@@ -45,6 +47,8 @@ def balance(
         since: the first day that counts; by default the first of the month eleven months ago.
         today: the day up to which the history is read; today by default.
         given: exports of issues, whose labels tell kinds, beside those that the settings name.
+        share: the share of health that is agreed, of 1; by default what the settings say.
+        beside: texts that hold beside a repository's own settings files, by the folder in `repos`.
         cache: folder of the caches; the platform's by default.
         progress: called with (done, total, what).
 
@@ -64,7 +68,8 @@ def balance(
     told: list[Balanced] = []
     for where in [repos] if isinstance(repos, (str, Path)) else repos:
         with Door.open(where) as door:
-            agreed = agreed or agreed_in(door)
+            door.beside = (beside or {}).get(str(where), {})
+            agreed = agreed or agreed_in(door, share)
             told.append(_balanced(opening, door, agreed, start, {one.repository for one in told}))
     agreed = agreed or Agreed()
     return Balance(
@@ -79,12 +84,13 @@ def balance(
     )
 
 
-def agreed_in(door: Door) -> Agreed:
-    """What a repository's settings say is agreed; SettingsError when they are malformed."""
+def agreed_in(door: Door, share: float | None = None) -> Agreed:
+    """What a repository's settings say is agreed, with `share` in place of theirs; SettingsError."""
     from colead.readers.balance import FILE, read_balance
     from colead.store.corrections import settings_text
 
-    return read_balance(settings_text(door, FILE))
+    read = read_balance(settings_text(door, FILE))
+    return read if share is None else replace(read, share=share, written=True)
 
 
 def _balanced(opening: Opening, door: Door, agreed: Agreed, since: date, taken: set[str]) -> Balanced:

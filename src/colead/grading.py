@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colead.look import Opening, PathLike, Progress, distinct, silent
+from colead.look import Beside, Opening, PathLike, Progress, distinct, silent
 
 if TYPE_CHECKING:
     from colead.activity import Activity
@@ -32,6 +32,7 @@ def backtest(
     repos: PathLike | Sequence[PathLike] = ".",
     *,
     today: date | None = None,
+    beside: Beside | None = None,
     cache: Path | None = None,
     progress: Progress = silent,
 ) -> Backtest:
@@ -40,6 +41,7 @@ def backtest(
     Args:
         repos: folders inside git repositories, bare ones too.
         today: the day up to which the history is read; today by default.
+        beside: texts that hold beside a repository's own settings files, by the folder in `repos`.
         cache: folder of the caches; later readings find the result there.
         progress: called with (done, total, what).
 
@@ -55,6 +57,7 @@ def backtest(
     told: list[Replayed] = []
     for where in [repos] if isinstance(repos, (str, Path)) else repos:
         with Door.open(where) as door:
+            door.beside = (beside or {}).get(str(where), {})
             told.append(_graded(opening, door, {one.repository for one in told}))
     several = len(told) > 1
     return Backtest(

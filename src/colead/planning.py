@@ -6,7 +6,7 @@ What every door calls for a look ahead.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from colead.balancing import agreed_in, audited_in, shipped
 from colead.errors import ColeadError, DateError, RepositoryError, WrongUse
-from colead.look import Opening, PathLike, Progress, chance, silent, spec_bytes
+from colead.look import Beside, Opening, PathLike, Progress, chance, silent, spec_bytes
 
 if TYPE_CHECKING:
     from colead.ahead import Ahead, Ground, Repair
@@ -34,7 +34,10 @@ def ahead(
     specs: Sequence[PathLike] = (),
     repos: PathLike | Sequence[PathLike] = ".",
     *,
+    texts: Mapping[str, str] | None = None,
     today: date | None = None,
+    share: float | None = None,
+    beside: Beside | None = None,
     cache: Path | None = None,
     progress: Progress = silent,
 ) -> Ahead:
@@ -43,7 +46,10 @@ def ahead(
     Args:
         specs: files, one idea each; none for the reserve and the repairs alone.
         repos: folders inside git repositories, bare ones too.
+        texts: ideas after those in files, as Markdown, by what they are called as a source.
         today: the day to count from and to read the history up to; today by default.
+        share: the share of health that is agreed, of 1; by default what the first one's settings say.
+        beside: texts that hold beside a repository's own settings files, by the folder in `repos`.
         cache: folder of the caches; the platform's by default.
         progress: called with (done, total, what) while something takes long.
 
@@ -55,16 +61,20 @@ def ahead(
     from colead.readers.git import Door
     from colead.readers.markdown import read_spec
 
-    _refuse_many(len(specs))
+    told = texts or {}
+    _refuse_many(len(specs) + len(told))
     read = [read_spec(*spec_bytes(one, None, "")) for one in specs]
+    read += [read_spec(*spec_bytes(None, text, source)) for source, text in told.items()]
     day = today or datetime.now(UTC).date()
     opening = Opening(day, "", cache, progress)
     with ExitStack() as stack:
-        doors = [stack.enter_context(Door.open(one)) for one in _places(repos)]
+        doors: list[Door] = []
         materials: list[Material] = []
-        for door in doors:
-            materials.append(opening.seen(stack, door, {one.name for one in materials}))
-        agreed = agreed_in(doors[0])
+        for place in _places(repos):
+            doors.append(stack.enter_context(Door.open(place)))
+            doors[-1].beside = (beside or {}).get(str(place), {})
+            materials.append(opening.seen(stack, doors[-1], {one.name for one in materials}))
+        agreed = agreed_in(doors[0], share)
         looking = Looking(
             specs=read,
             grounds=[_ground(one, door, day, agreed) for one, door in zip(materials, doors, strict=True)],

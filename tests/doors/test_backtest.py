@@ -13,12 +13,13 @@ from past import make
 from story import Change
 from test_writers import valid
 
-from colead.backtest import Backtest, Miss
+from colead.backtest import Backtest, Foretold, Miss
 from colead.cli.run import run
 from colead.grading import backtest
 from colead.look import check
 from colead.writers.backtest import quiet, text
 from colead.writers.backtest_page import html
+from colead.writers.pictures.record import ranges
 from colead.writers.schema import backtest_schema
 from colead.writers.wire import to_json
 
@@ -90,7 +91,7 @@ def test_the_page_is_one_file_that_loads_nothing(
     written = page.read_text(encoding="utf-8")
     assert told.sentence in written and "plain search" in written
     assert "default-src 'none'" in written and "<script" not in written and "src=" not in written
-    assert written.count("<section") == written.count("</section>") == 4
+    assert written.count("<section") == written.count("</section>") == 5
     page.write_text("somebody else's", encoding="utf-8")
     capsys.readouterr()
     assert run([*asked, "--html", str(page)]) == 2
@@ -114,3 +115,19 @@ def test_a_young_repository_says_what_is_missing(tmp_path: Path) -> None:
     assert {gone.state for one in told.repositories for gone in one.coverage} == {"too little data"}
     assert "young-2:" in text(told, width=80, colour=False)
     assert "usable past changes, and at least 20 are needed" in text(told, width=200, colour=False)
+
+
+def test_every_range_is_a_dot_on_the_page(told: Backtest) -> None:
+    pace = told.repositories[0].pace
+    assert pace is not None and len(pace.each) == pace.ranges
+    assert sum(one.held for one in pace.each) == pace.held
+    assert [one.day for one in pace.each] == sorted(one.day for one in pace.each)
+    drawn = ranges(pace.each, "said")
+    assert drawn.count("<circle") == pace.ranges
+
+
+def test_what_never_came_stands_above_the_picture() -> None:
+    told = [Foretold("2026-01-05", 2.0, 6.0, None), Foretold("2026-03-05", 2.0, 6.0, 1.0)]
+    drawn = ranges(told, "said")
+    assert drawn.count("dot out") == 2 and "not done in the weeks" in drawn and "beside the range" in drawn
+    assert not told[0].held and not told[1].held

@@ -134,8 +134,8 @@ def test_a_wrong_place_is_told_before_the_work(
     assert code in capsys.readouterr().err and (tmp_path / "mine.svg").read_text() == "<svg/>"
 
 
-@pytest.mark.parametrize("other", ["--html", "--picture"])
-def test_what_looks_ahead_draws_nothing(
+@pytest.mark.parametrize("other", ["--picture"])
+def test_what_looks_ahead_is_no_picture_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str
 ) -> None:
     assert run(["balance", "--ahead", "a.md", other, str(tmp_path / "a.svg")]) == 2

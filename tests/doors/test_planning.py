@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +15,15 @@ import pytest
 from colead.ahead import FILE, Ahead, Repair
 from colead.cli.run import run
 from colead.errors import ColeadError
-from colead.evidence import State
+from colead.evidence import Coverage, State
 from colead.planning import ahead, repair
 from colead.readers.reserve import read_reserve
+from colead.readers.settings import GLOSSARY
+from colead.writers import ahead_page
 from colead.writers.ahead import quiet, text
 from colead.writers.lines import cells
 from colead.writers.schema import ahead_schema
-from colead.writers.wire import to_json
+from colead.writers.wire import ahead_from_json, to_json
 
 TODAY = date(2026, 10, 19)
 SPLIT = Repair("split shipping prices", "shipping", "Emil", TODAY, date(2026, 12, 20), 2, 30)
@@ -215,3 +219,46 @@ def test_a_young_repository_says_what_is_missing(tmp_path: Path) -> None:
     assert told.reserve is None and told.coverage[1].state is State.TOO_LITTLE
     shown = " ".join(text(told, width=88, colour=False).split())
     assert "too little data: Half a year and 30 changes" in shown
+
+
+def test_ideas_may_come_as_texts(shop: Path, cache: Path) -> None:
+    written = {"idea-7.md": GIFT.read_text(encoding="utf-8")}
+    told = ahead(repos=shop, texts=written, today=TODAY, share=0.3, cache=cache)
+    assert [one.source for one in told.ideas] == ["idea-7.md"] and told.ideas[0].counted
+    assert (told.agreed, told.written) == (0.3, True)
+
+
+def test_names_beside_the_settings_hold(shop: Path, cache: Path) -> None:
+    words = b"Basket: services/checkout\n"
+    told = ahead([GIFT], shop, today=TODAY, cache=cache, beside={str(shop): {GLOSSARY: words}})
+    assert "Basket" in [one.name for one in told.places]
+
+
+def test_what_is_ahead_is_a_page(told: Ahead, tmp_path: Path) -> None:
+    page = ahead_page.html(told)
+    assert told.sentence in page.replace("&#x27;", "'") and "<svg" in page and "Room for health" in page
+    anchors = set(re.findall(r'id="(e-[^"]+)"', page))
+    assert anchors and set(re.findall(r'href="#(e-[^"]+)"', page)) <= anchors
+    assert 'style="' not in page and "<script" not in page
+    assert ahead_from_json(to_json(told)) == told
+
+
+def test_the_page_says_what_could_not_be_told(told: Ahead) -> None:
+    bare = replace(told, places=(), reserve=None, coverage=(_gone("exposure"), _gone("reserve")))
+    page = ahead_page.html(bare)
+    assert "<svg" not in page and page.count("too little data") == 2
+    few = replace(told.places[0], needed=None, more=False)
+    assert "too few changes" in ahead_page.html(replace(told, places=(few,)))
+    calm = [replace(one, more=False) for one in told.places]
+    assert "none needed fixes clearly more often" in ahead_page.html(replace(told, places=tuple(calm)))
+
+
+def _gone(part: str) -> Coverage:
+    return Coverage(part, State.TOO_LITTLE, "nothing landed yet")
+
+
+def test_the_command_writes_the_page(shop: Path, cache: Path, tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    asked = ["balance", "--ahead", str(GIFT), "--repo", str(shop), "--cache", str(cache)]
+    assert run([*asked, "--html", str(page)]) == 0
+    assert "What the coming ideas meet" in page.read_text(encoding="utf-8")

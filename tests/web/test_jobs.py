@@ -39,7 +39,7 @@ def test_an_edit_is_read_by_itself_and_shown(connected: Any, signed_in: Any) -> 
     page = client.get("/checkout/ideas/1").content.decode()
     assert "Waiting to be read" in page
     work_once()
-    job = Job.objects.get()
+    job = Job.objects.get(kind="check")
     assert (job.state, job.what) == (State.DONE, "read")
     page = client.get("/checkout/ideas/1").content.decode()
     assert "What it will probably touch" in page and "Evidence" in page
@@ -123,7 +123,7 @@ def test_what_lands_is_noticed_once(connected: Any) -> None:
 def test_the_system_and_the_balance_are_pages(connected: Any, signed_in: Any) -> None:
     look_later(connected.area)
     work_once()
-    assert Job.objects.get().what == "looked"
+    assert Job.objects.get(kind="look").what == "looked"
     page = signed_in("product viewer").get("/checkout/system").content.decode()
     assert "<svg" in page and "How often such a list was right here" in page and 'style="' not in page
     page = signed_in("product viewer").get("/checkout/balance").content.decode()

@@ -61,6 +61,8 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "lessons-file": ({"area": "checkout", "pk": 999, "file": "glossary"}, NOBODY, None, {}),
     "amiss": ({"area": "checkout", "number": 1}, None, NOBODY, {"wrong": "T01-1"}),
     "balance": ({"area": "checkout"}, ALL, MEMBERS, {}),
+    "investments": ({"area": "checkout"}, ALL, MEMBERS, {}),
+    "record": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "job": ({"area": "checkout", "pk": 999}, NOBODY, NOBODY, {}),
     "briefs": ({"area": "checkout"}, ALL, None, {}),
     "new-brief": ({"area": "checkout"}, ALL, MEMBERS, {"title": "Another"}),

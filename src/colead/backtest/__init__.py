@@ -3,7 +3,7 @@
 from colead.backtest.cases import Case, cases, of_landing
 from colead.backtest.foreseen import Foreseen, Rule, foreseen, touched
 from colead.backtest.later import paced, partnered
-from colead.backtest.parts import SCHEMA, Backtest, Band, Miss, Replayed, Scored
+from colead.backtest.parts import SCHEMA, Backtest, Band, Foretold, Miss, Replayed, Scored
 from colead.backtest.quarter import Quarter, fragile, quarter
 from colead.backtest.told import headline, records
 
@@ -13,6 +13,7 @@ __all__ = [
     "Band",
     "Case",
     "Foreseen",
+    "Foretold",
     "Miss",
     "Quarter",
     "Replayed",

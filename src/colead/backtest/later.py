@@ -7,9 +7,9 @@ from datetime import timedelta
 import numpy as np
 
 from colead.activity import Activity
-from colead.backtest.parts import PaceReplayed, PartnersReplayed
+from colead.backtest.parts import Foretold, PaceReplayed, PartnersReplayed
 from colead.citing import DAY, day_of, end_of
-from colead.pace import LONGEST, WEEK, Pace
+from colead.pace import WEEK, Pace
 from colead.partner import ENOUGH, SUPPORT, Along
 
 LOW, HIGH = 0.1, 0.9  # between them lie 8 in 10 cases
@@ -26,23 +26,25 @@ def paced(whole: Activity, rng: np.random.Generator) -> PaceReplayed | None:
     at = np.sort(whole.history.at[np.unique(whole.row_landing)])
     if not len(at):
         return None
-    found = [_where(whole, at, int(at[-1]) - back * WEEKS * WEEK, rng) for back in range(2, MOMENTS + 2)]
+    found = [_foretold(whole, at, int(at[-1]) - back * WEEKS * WEEK, rng) for back in range(2, MOMENTS + 2)]
     told = [one for one in found if one is not None]
     if len(told) < FEWEST_RANGES:
         return None
-    return PaceReplayed(len(told), told.count(0), told.count(-1), told.count(1))
+    held = sum(one.held for one in told)
+    sooner = sum(one.took is not None and one.took < one.low for one in told)
+    return PaceReplayed(len(told), held, sooner, len(told) - held - sooner, tuple(reversed(told)))
 
 
-def _where(whole: Activity, at: np.ndarray, moment: int, rng: np.random.Generator) -> int | None:
-    """Whether eight weeks' worth of changes landed before (-1), within (0) or after (1) the range."""
+def _foretold(whole: Activity, at: np.ndarray, moment: int, rng: np.random.Generator) -> Foretold | None:
+    """The range for eight weeks' worth of changes as of this moment, and when they had landed."""
     known = Pace.of([whole], moment)
     if not known.enough:
         return None
     changes = max(LEAST, round(float(known.weekly[:USUAL_WEEKS].mean()) * WEEKS))
     later = at[at >= moment]
-    took = (later[changes - 1] - moment) / WEEK if len(later) >= changes else LONGEST + 1
-    low, high = np.quantile(known.weeks_for(changes, rng), (LOW, HIGH))
-    return -1 if took < low else int(took > high)
+    took = float(later[changes - 1] - moment) / WEEK if len(later) >= changes else None
+    low, high = map(float, np.quantile(known.weeks_for(changes, rng), (LOW, HIGH)))
+    return Foretold(day_of(moment).isoformat(), low, high, took)
 
 
 def partnered(whole: Activity) -> PartnersReplayed | None:

@@ -69,6 +69,21 @@ class FragilityReplayed:
 
 
 @dataclass(frozen=True, slots=True)
+class Foretold:
+    """One range that was said, and what then happened, in weeks from that day on."""
+
+    day: str  # ISO date of the day it was said
+    low: float
+    high: float
+    took: float | None  # None: not done within the weeks that are followed
+
+    @property
+    def held(self) -> bool:
+        """Whether it was done within the range."""
+        return self.took is not None and self.low <= self.took <= self.high
+
+
+@dataclass(frozen=True, slots=True)
 class PaceReplayed:
     """Ranges for eight weeks' worth of changes; 8 in 10 should hold."""
 
@@ -76,6 +91,7 @@ class PaceReplayed:
     held: int
     sooner: int  # done before the range began
     later: int
+    each: tuple[Foretold, ...] = ()  # oldest first
 
 
 @dataclass(frozen=True, slots=True)

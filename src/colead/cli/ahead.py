@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,10 +13,13 @@ from colead.cli.output import coloured, columns, say
 from colead.cli.progress import Progress
 from colead.errors import WrongUse
 
+if TYPE_CHECKING:
+    from colead.ahead import Ahead
+
 F = TypeVar("F", bound=Callable[..., Any])
 OF_A_REPAIR = ("part", "by", "slots", "fewer", "until")
 NEEDED = ("part", "by", "until")
-NOT_AHEAD = ("since", "html", "picture", "issues")
+NOT_AHEAD = ("since", "picture", "issues")
 LONGEST = 200  # characters of a text that is kept
 EXAMPLE = (
     "colead balance --repair 'split tax rates' --part tax --by Emil --slots 3 --fewer 30 --until 2027-02-20"
@@ -79,6 +82,8 @@ def run(asked: dict[str, Any]) -> None:
         more = {"cache": asked["cache"], "progress": progress}
         kept = "" if asked["repair"] is None else planning.repair(_repair(asked), repos, **more)
         told = planning.ahead(asked["specs"], repos, today=asked["today"], **more)
+    if _paged(told, asked["html"]):
+        return
     if asked["as_json"]:
         from colead.writers.wire import to_json
 
@@ -87,6 +92,14 @@ def run(asked: dict[str, Any]) -> None:
 
     head = f"Written to .colead/reserve.yml:\n{kept}\n" if kept else ""
     return say(head + text(told, width=columns(), colour=coloured(), technical=asked["technical"]))
+
+
+def _paged(told: Ahead, html: str | None) -> bool:
+    """Write the page where it is asked for; whether it was printed instead of all else."""
+    from colead.cli import drawn
+    from colead.writers import ahead_page
+
+    return drawn.write((html, None), lambda: ahead_page.html(told), str)
 
 
 def _repair(asked: dict[str, Any]) -> Any:

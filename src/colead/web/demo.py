@@ -10,13 +10,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from colead.agreement import USUAL
 from colead.web.areas.models import Area, Membership, Role, Side
 from colead.web.briefs.form import read
 from colead.web.briefs.models import Brief
 from colead.web.decisions.demo import decisions
 from colead.web.people.models import Link, Person
 from colead.web.repositories.check import check_later
-from colead.web.repositories.look import look_later
+from colead.web.repositories.look import look_later, record_later
 
 CAST = (
     ("Priya", "priya@demo.example", Side.PRODUCT, Role.LEAD),
@@ -55,6 +56,7 @@ def _made() -> Area:
     shop = demo_repository(settings.DATA / "demo")
     with Door.open(shop) as door:
         area.repositories.create(name="shop", path=str(shop), tip=door.tip)
+    record_later(area)
     for name, text, hoped in _ideas():
         brief = Brief.objects.write(area, people["Priya"], name, text, hoped)
         check_later(brief)
@@ -89,3 +91,4 @@ def _signed(area: Area, priya: Person, emil: Person) -> None:
     if not first.by_space["approach"].text:
         first.by_space["approach"].save_text(emil, APPROACH, over=1)
     area.briefs.order_by("place")[2].go_ahead(emil, Side.ENGINEERING)
+    area.agree_on(priya, Side.PRODUCT, area.share, USUAL).sign(emil, Side.ENGINEERING)

@@ -15,14 +15,8 @@ from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import elsewhere, own
 from colead.web.people import views as people
-from colead.web.repositories.views import (
-    BalanceView,
-    FetchView,
-    FragilityView,
-    RepositoriesView,
-    RepositoryView,
-    TokenView,
-)
+from colead.web.repositories.pages import BalanceView, FragilityView, InvestmentsView, RecordView
+from colead.web.repositories.views import FetchView, RepositoriesView, RepositoryView, TokenView
 
 IDEA = "<slug:area>/ideas/<int:number>"
 
@@ -64,6 +58,8 @@ urlpatterns = [
     path("<slug:area>/told", LessonsView.as_view(), name="lessons"),
     path("<slug:area>/told/<int:pk>/<slug:file>.yml", LessonsFileView.as_view(), name="lessons-file"),
     path("<slug:area>/balance", BalanceView.as_view(), name="balance"),
+    path("<slug:area>/ahead", InvestmentsView.as_view(), name="investments"),
+    path("<slug:area>/record", RecordView.as_view(), name="record"),
     path("<slug:area>/jobs/<int:pk>", JobView.as_view(), name="job"),
     path("<slug:area>/ideas", views.BriefsView.as_view(), name="briefs"),
     path("<slug:area>/ideas/new", views.NewBriefView.as_view(), name="new-brief"),

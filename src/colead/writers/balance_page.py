@@ -13,7 +13,7 @@ from colead.writers.frame import head, styled
 from colead.writers.parts import NAME
 from colead.writers.pictures.alone import alone
 from colead.writers.pictures.months import HEIGHT, months
-from colead.writers.proof import evidence, rows
+from colead.writers.proof import evidence, folded, rows
 from colead.writers.tags import door, fold, safe, silent, table
 
 SENTENCE = 600
@@ -31,13 +31,13 @@ def html(told: Balance) -> str:
     )
 
 
-def inside(told: Balance) -> str:
-    """What stands below the page's title."""
+def inside(told: Balance, shut: bool = False) -> str:
+    """What stands below the page's title; `shut`: the evidence is closed until it is asked for."""
     several = len(told.repositories) > 1
     desks = [(one, f"r{at}-" if at else "") for at, one in enumerate(told.repositories)]
     body = "".join(_repository(one, told, prefix, several) for one, prefix in desks)
     proofs = "".join(rows(one.evidence, _names(one), told, prefix) for one, prefix in desks)
-    return f"{body}{evidence(proofs)}"
+    return f"{body}{folded(proofs) if shut else evidence(proofs)}"
 
 
 def picture(told: Balance) -> str:

@@ -15,7 +15,7 @@ from colead.writers.outlook import UNPROVED, fixes_of, rank
 from colead.writers.parts import NAME
 from colead.writers.pictures.seasons import held, seasons
 from colead.writers.pictures.systemmap import SIGNS, level_told
-from colead.writers.proof import evidence, rows
+from colead.writers.proof import evidence, folded, rows
 from colead.writers.tags import door, fold, linked, safe, silent, table, tech
 
 SENTENCE = 1_000
@@ -32,14 +32,18 @@ def html(told: Outlook) -> str:
     )
 
 
-def inside(told: Outlook, opened: mapped.Opened | None = None) -> str:
-    """What stands below the page's title; the map opens pages of parts where there are some."""
+def inside(told: Outlook, opened: mapped.Opened | None = None, shut: bool = False) -> str:
+    """What stands below the page's title; the map opens pages of parts where there are some.
+
+    `shut`: the evidence is closed until it is asked for.
+    """
     names = {one.expected.evidence: one.name for one in told.places}
     names |= {one.changed.evidence: one.name for one in told.places}
     state = "" if told.places else silent(told.coverage[0].state)
     body = f"{_drags(told)}{_map(told, opened)}{_year(told.places)}{_places(told)}{_record(told)}"
     said = f'<p class="verdict">{safe(told.sentence, SENTENCE)}</p>{state}'
-    return f"{said}{body}{evidence(rows(told.evidence, names, told))}"
+    proofs = rows(told.evidence, names, told)
+    return f"{said}{body}{folded(proofs) if shut else evidence(proofs)}"
 
 
 def picture(told: Outlook) -> str:

@@ -50,6 +50,14 @@ def evidence(body: str) -> str:
     )
 
 
+def folded(body: str) -> str:
+    """The same, closed until somebody opens it or a number above does."""
+    told = evidence(body)
+    if not told:
+        return ""
+    return f'<details class="fold"><summary>Evidence: how every number came about</summary>{told}</details>'
+
+
 def _row(one: Evidence, about: About, told: Counted, several: bool, prefix: str = "") -> str:
     window = f"{dated(one.window[0], told)} to {dated(one.window[1], told)}" if one.window else ""
     said = (

@@ -15,6 +15,7 @@ NUMBER = re.compile(
     r"(?<![\w.,-])(?:more than |less than )?\d[\d,.]*\d?(?: (?:times |chances )?in \d{1,2})?(?: %)?"
     rf"(?![\w-])(?! (?:{'|'.join(MONTHS)})\b)"
 )
+IN_A_YEAR = re.compile(rf"(?:{'|'.join(MONTHS)}) $")
 
 
 def safe(text: str, most: int = QUOTE) -> str:
@@ -50,6 +51,8 @@ def linked(sentence: str, figures: Sequence[Figure | None], evidence: str = "") 
     parts, at = [], 0
     for found in NUMBER.finditer(text):
         told = found.group().rstrip(".,")
+        if IN_A_YEAR.search(text[max(0, found.start() - 12) : found.start()]):
+            continue
         parts += [escape(text[at : found.start()]), door(_evidence(told, known) or default, escape(told))]
         at = found.start() + len(told)
     parts.append(escape(text[at:]))

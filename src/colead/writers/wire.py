@@ -14,6 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
+from colead.ahead import SCHEMA as AHEAD
 from colead.ahead import Ahead
 from colead.backtest import Backtest
 from colead.balance import Balance
@@ -25,7 +26,7 @@ from colead.reading import SCHEMA, Reading
 from colead.underway import Underway
 from colead.writers.schema import schema
 
-__all__ = ["from_json", "outlook_from_json", "schema", "to_json"]
+__all__ = ["ahead_from_json", "from_json", "outlook_from_json", "schema", "to_json"]
 
 
 def to_json(reading: Reading | Underway | Backtest | Outlook | Balance | Ahead) -> str:
@@ -44,6 +45,11 @@ def from_json(text: str) -> Reading:
 def outlook_from_json(text: str) -> Outlook:
     """The outlook that `to_json` wrote; raises as `from_json` does."""
     return cast(Outlook, _read(text, Outlook, OUTLOOK, "an outlook"))
+
+
+def ahead_from_json(text: str) -> Ahead:
+    """What is ahead, as `to_json` wrote it; raises as `from_json` does."""
+    return cast(Ahead, _read(text, Ahead, AHEAD, "what is ahead"))
 
 
 def _read(text: str, kind: Any, schema: str, called: str) -> object:

@@ -20,6 +20,8 @@ PAGES = (
     ("Decisions", "decisions"),
     ("Ask for a decision", "new-decision"),
     ("How the work divides", "balance"),
+    ("Where to invest next", "investments"),
+    ("How often this was right here", "record"),
     ("The system, and where fixes are likely", "fragility"),
     ("Repositories: what is read", "repositories"),
     ("People", "people"),

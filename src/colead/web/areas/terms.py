@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from colead.agreement import ANCHORS, ASKED, DECIDES, LONGEST, MOST, PARTS, Owned, Ownership
 from colead.web.areas.scope import AreaScoped
+from colead.web.repositories.look import look_later
 from colead.writers.agreement import agreement
 
 EMPTY = 2  # rows to fill
@@ -116,6 +117,8 @@ class TermsView(AreaScoped):
         if moved or not (table.is_valid() and share.is_valid()):
             return self._page(table, share, status=409 if moved else 422, moved=moved)
         self.area.agree_on(self.person, self.membership.side, share.cleaned_data["share"], table.rows)
+        if self.area.repositories.exists():
+            look_later(self.area, self.person)
         return redirect("area", self.area.slug)
 
     def _table(self, posted: QueryDict | None) -> Rows:

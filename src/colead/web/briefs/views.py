@@ -20,6 +20,7 @@ from colead.web.briefs.book import book
 from colead.web.briefs.forms import Import, NewIdea, Title
 from colead.web.briefs.models import Agreement, Brief, Section
 from colead.web.repositories.check import check_later
+from colead.web.repositories.look import ahead_later
 from colead.web.repositories.models import KeptReading
 
 PAGE = 50
@@ -181,6 +182,7 @@ class ShippingView(BriefScoped):
         brief = self.brief
         self.takes_part()
         brief.ship(self.person, timezone.localdate())
+        ahead_later(self.area, self.person)
         return self.back(brief)
 
 

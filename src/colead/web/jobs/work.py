@@ -28,6 +28,8 @@ def works() -> dict[str, Work]:
     return {
         check.KIND: check.check_now,
         look.KIND: look.look_now,
+        check.AHEAD: look.ahead_now,
+        look.RECORD: look.record_now,
         fetch.KIND: fetch.fetch_now,
         readings.KIND: readings.read_now,
     }

@@ -95,7 +95,7 @@ def drawn(repository: Repository, told: Outlook) -> str:
     reached = reached.filter(brief__shipped=None)
     touched = set(reached.values_list("key", flat=True).distinct())
     pages = {one.key: address(repository, literal(one.key)) for one in told.plots if one.parts == 1}
-    return outlook_page.inside(told, Opened(pages, touched))
+    return outlook_page.inside(told, Opened(pages, touched), shut=True)
 
 
 def draw_anew(repository: Repository) -> None:

@@ -16,7 +16,7 @@ from colead.web.repositories.models import KeptReading, ready
 if TYPE_CHECKING:
     from colead.reading import Reading
 
-KIND = "check"
+KIND, AHEAD = "check", "ahead"  # a reading moves what is ahead
 SURE = 0.5  # from these odds on, a date is hardly made
 
 
@@ -61,6 +61,7 @@ def check_now(job: Job, today: date) -> str:
         brief.area.enter(None, "read", brief, verdict=reading.verdict.sentence)
     for one in repositories:
         draw_anew(one)
+    Job.objects.ask(brief.area, AHEAD, str(brief.area_id))
     return "read"
 
 

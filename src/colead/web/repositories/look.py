@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from colead.web.areas.models import Area
-from colead.web.jobs.models import Job
+from colead.web.jobs.models import ALIVE, Job
 from colead.web.people.models import Person
-from colead.web.repositories.check import check_later
+from colead.web.repositories.check import AHEAD, check_later
 from colead.web.repositories.fetch import fetch_due, sweep
 from colead.web.repositories.models import Look, Repository, ready
 
 if TYPE_CHECKING:
+    from colead.ahead import Ahead
+    from colead.backtest import Backtest
     from colead.balance import Balance
     from colead.outlook import Outlook
 
-KIND = "look"
+    Wire = Outlook | Balance | Ahead | Backtest
+
+KIND, RECORD = "look", "record"
+EVERY = timedelta(days=7)  # between two replays of the past
+ANEW = 50  # ideas that are read again when the past was replayed
 
 
 def look_later(area: Area, by: Person | None = None) -> Job:
@@ -41,21 +47,104 @@ def look_now(job: Job, today: date) -> str:
         keep_parts(one, seen)
         _kept(job.area, one, "fragility", seen.first.sentence, drawn(one, seen.first), seen.first)
     if repositories:
-        divided = balance([one.place for one in repositories], **told)
+        words = {str(one.place): beside(one) for one in repositories}
+        places = [one.place for one in repositories]
+        divided = balance(places, share=agreed(job.area), beside=words, **told)
         sentence = divided.repositories[0].sentence
-        _kept(job.area, None, "balance", sentence, balance_page.inside(divided), divided)
+        _kept(job.area, None, "balance", sentence, balance_page.inside(divided, shut=True), divided)
+        ahead_later(job.area)
     return "looked"
 
 
-def _kept(
-    area: Area, repository: Repository | None, kind: str, sentence: str, page: str, wire: Outlook | Balance
-) -> None:
+def agreed(area: Area) -> float | None:
+    """The share of health that the area's terms name, of 1; None where nobody agreed on any."""
+    return area.share / 100 if area.terms.exists() else None
+
+
+def _kept(area: Area, repository: Repository | None, kind: str, sentence: str, page: str, wire: Wire) -> None:
     from django.utils import timezone
 
     from colead.writers.wire import to_json
 
     fresh = {"made": timezone.now(), "sentence": sentence, "page": page, "wire": to_json(wire)}
     Look.objects.update_or_create(area=area, repository=repository, kind=kind, defaults=fresh)
+
+
+# --- what is ahead ------------------------------------------------------------------------------
+
+
+def ahead_later(area: Area, by: Person | None = None) -> Job:
+    """Ask what the open ideas will meet."""
+    return Job.objects.ask(area, AHEAD, str(area.pk), by)
+
+
+def ahead_now(job: Job, today: date) -> str:
+    """Hold the open ideas against how parts fared, the first ones in product's order, and keep it."""
+    from colead.planning import MOST, ahead
+    from colead.web.parts.lessons import beside
+
+    repositories = list(ready(job.area).select_related("area"))
+    if not repositories:
+        return "no repository to read"
+    ideas = job.area.briefs.filter(shipped=None).order_by("place", "id").prefetch_related("sections")[:MOST]
+    told = ahead(
+        repos=[one.place for one in repositories],
+        texts={f"idea-{one.number}.md": one.text for one in ideas},
+        today=today,
+        share=agreed(job.area),
+        beside={str(one.place): beside(one) for one in repositories},
+        cache=settings.DATA / "cache",
+        progress=job.go_on,
+    )
+    _kept(job.area, None, AHEAD, told.sentence, "", told)
+    return "looked ahead"
+
+
+# --- the record ---------------------------------------------------------------------------------
+
+
+def record_later(area: Area, by: Person | None = None) -> Job:
+    """Ask for a replay of the past."""
+    return Job.objects.ask(area, RECORD, str(area.pk), by)
+
+
+def record_now(job: Job, today: date) -> str:
+    """Replay the past and keep how far to trust readings here; ideas read before carry it from then on."""
+    from colead.grading import backtest
+    from colead.web.parts.lessons import beside
+    from colead.writers import backtest_page
+
+    repositories = list(ready(job.area).select_related("area"))
+    if not repositories:
+        return "no repository to read"
+    told = backtest(
+        [one.place for one in repositories],
+        today=today,
+        beside={str(one.place): beside(one) for one in repositories},
+        cache=settings.DATA / "cache",
+        progress=job.go_on,
+    )
+    _kept(job.area, None, RECORD, told.sentence, backtest_page.inside(told), told)
+    for brief in job.area.briefs.filter(shipped=None, readings__isnull=False).distinct()[:ANEW]:
+        check_later(brief)
+    return "replayed"
+
+
+def replay_due() -> int:
+    """Ask for the record of areas that were looked at and have none of the last week; how many."""
+    from django.utils import timezone
+
+    fresh = Look.objects.filter(kind=RECORD, made__gt=timezone.now() - EVERY).values("area")
+    due = Area.objects.filter(looks__kind="balance").exclude(pk__in=fresh)
+    busy = Job.objects.filter(state__in=ALIVE).values("area")
+    tried = Job.objects.filter(kind=RECORD, made__gt=timezone.now() - EVERY).values("area")
+    found = due.exclude(pk__in=busy).exclude(pk__in=tried).distinct()[:1]
+    for area in found:
+        record_later(area)
+    return len(found)
+
+
+# --- what landed --------------------------------------------------------------------------------
 
 
 def notice() -> int:
@@ -67,6 +156,7 @@ def notice() -> int:
 
     fetch_due()
     sweep()
+    replay_due()
     moved = 0
     for one in Repository.objects.filter(origin=None).select_related("area"):
         try:

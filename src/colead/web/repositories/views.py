@@ -8,7 +8,6 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.safestring import mark_safe
 
 from colead.errors import ColeadError
 from colead.readers.git.address import Address, address
@@ -16,7 +15,7 @@ from colead.web.areas.scope import AreaScoped
 from colead.web.jobs.models import Job
 from colead.web.repositories.fetch import KIND as FETCH
 from colead.web.repositories.fetch import ask_to_fetch, connect, replace_token, take_out
-from colead.web.repositories.look import KIND, look_later, notice
+from colead.web.repositories.look import notice
 from colead.web.repositories.models import Origin, Repository
 from colead.web.repositories.origin import state
 
@@ -156,38 +155,3 @@ class TokenView(AreaScoped):
         told = {name: request.POST.get(name, "").strip() for name in ("token", "user")}
         replace_token(found, self.person, told["token"][:500], told["user"][:80])
         return redirect("repositories", self.area.slug)
-
-
-class LookView(AreaScoped):
-    """What Colead last saw of the area as a whole."""
-
-    kind = ""
-    title = ""
-
-    def get(self, request: HttpRequest, area: str) -> HttpResponse:
-        """The newest look of each repository."""
-        looks = self.area.looks.filter(kind=self.kind).select_related("repository").order_by("repository")
-        # What a writer made is escaped there.
-        told = [(one, mark_safe(one.page)) for one in looks]  # noqa: S308 - escaped by the writers
-        job = Job.objects.filter(area=self.area, kind=KIND).order_by("-id").first()
-        page = {"looks": told, "job": job, "title": self.title, "connected": self.area.repositories.exists()}
-        return self.shown("repositories/look.html", status=200, at=self.kind, **page)
-
-    def post(self, request: HttpRequest, area: str) -> HttpResponse:
-        """Look anew."""
-        self.takes_part()
-        if self.area.repositories.exists():
-            look_later(self.area, self.person)
-        return redirect(self.kind, self.area.slug)
-
-
-class FragilityView(LookView):
-    """The system: its parts, and where fixes are likely."""
-
-    kind, title = "fragility", "The system, and where fixes are likely"
-
-
-class BalanceView(LookView):
-    """How the work divides."""
-
-    kind, title = "balance", "How the work divides"
