@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +20,10 @@ from django.utils import timezone
 from colead import demo
 from colead.web.areas.models import Side
 from colead.web.briefs.models import Suggestion
+from colead.web.inbox import chat
 from colead.web.inbox.collect import key, waits
 from colead.web.inbox.digest import deliver
-from colead.web.inbox.models import Mute, Notice, PutOff, Rhythm, Sent
+from colead.web.inbox.models import Hook, Mute, Notice, PutOff, Rhythm, Sent
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -231,3 +236,66 @@ def test_the_command_asks_the_server_with_a_token(
     nowhere = run(COLEAD_TOKEN=token, COLEAD_SERVER="http://127.0.0.1:9")
     assert "could not be reached" in nowhere.stderr
     assert "https://" in run(COLEAD_TOKEN=token, COLEAD_SERVER="file:///etc").stderr
+
+
+@pytest.fixture
+def channel(settings: Any) -> Any:
+    """A real server on this machine that a chat's web hook leads to; what it was told."""
+    heard: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        """Writes down what it hears."""
+
+        def do_POST(self) -> None:
+            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(404 if self.path == "/gone" else 200)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    settings.REACH = ("127.0.0.1",)
+    yield SimpleNamespace(address=f"http://127.0.0.1:{made.server_port}", heard=heard)
+    made.shutdown()
+    made.server_close()
+
+
+def test_a_chat_hears_news_bundled_and_without_mentions(area: Any, signed_in: Any, channel: Any) -> None:
+    signed_in("product lead").post("/checkout/chat", {"address": f"{channel.address}/hook"})
+    assert len(channel.heard) == 1, "a first line, to try it"
+    kept = Hook.objects.get()
+    assert channel.address not in kept.sealed
+    section = area.brief.by_space["problem"]
+    section.suggest(area.emil, "Another.", "")
+    area.brief.by_space["approach"].save_text(area.emil, "A way.", over=1)
+    later = timezone.now() + timedelta(days=7)
+    at = (later - timedelta(days=later.weekday())).replace(hour=9)
+    assert chat.deliver(at) == 1
+    assert "for product lead: engineering lead suggests another problem for Gift notes" in channel.heard[1]
+    assert chat.deliver(at + timedelta(hours=5)) == 0, "nothing new"
+    assert chat.plain("<!channel> @here") == "&lt;!channel&gt; @\u200bhere"
+
+
+def test_a_chat_that_refuses_is_told_of(area: Any, signed_in: Any, channel: Any, settings: Any) -> None:
+    browser = signed_in("product lead")
+    answer = browser.post("/checkout/chat", {"address": f"{channel.address}/gone"})
+    assert answer.status_code == 422
+    assert b"the chat answered 404" in answer.content
+    settings.REACH = ()
+    answer = browser.post("/checkout/chat", {"address": f"{channel.address}/hook"})
+    assert answer.status_code == 422
+    assert b"not a host of the open internet" in answer.content
+    assert browser.post("/checkout/chat", {"address": "nonsense"}).status_code == 422
+    assert not Hook.objects.exists()
+
+
+def test_the_address_is_never_shown_and_ends_by_a_lead(area: Any, signed_in: Any, channel: Any) -> None:
+    signed_in("product lead").post("/checkout/chat", {"address": f"{channel.address}/canary"})
+    for who in ("product lead", "product viewer"):
+        page = signed_in(who).get("/checkout/chat").content.decode()
+        assert "127.0.0.1 hears what is new here" in page
+        assert "canary" not in page
+    signed_in("engineering lead").post("/checkout/chat", {"end": "1"})
+    assert not Hook.objects.exists()

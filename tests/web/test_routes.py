@@ -45,6 +45,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "mute": ({"token": "wrong"}, NOBODY, NOBODY, {}),
     "today": ({}, SIGNED, None, {}),
     "area": ({"area": "checkout"}, ALL, None, {}),
+    "chat": ({"area": "checkout"}, ALL, LEADS, {"end": "1"}),
     "inbox": ({"area": "checkout"}, ALL, ALL, {"key": "x", "until": "week"}),
     "menu": ({"area": "checkout"}, ALL, None, {}),
     "terms": ({"area": "checkout"}, ALL, LEADS, TERMS),

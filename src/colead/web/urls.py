@@ -10,6 +10,7 @@ from colead.web.areas.terms import TermsFileView, TermsView
 from colead.web.areas.views import AreaView, HomeView, PeopleView
 from colead.web.briefs import history, merge, sections, views
 from colead.web.decisions.urls import urlpatterns as decisions
+from colead.web.inbox.chat import ChatView
 from colead.web.inbox.views import InboxView, MuteView, NoticesView, TodayView
 from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
@@ -44,6 +45,7 @@ urlpatterns = [
     path("api/1/", include("colead.web.api.urls")),
     path("<slug:area>/", AreaView.as_view(), name="area"),
     path("<slug:area>/inbox", InboxView.as_view(), name="inbox"),
+    path("<slug:area>/chat", ChatView.as_view(), name="chat"),
     path("<slug:area>/menu", MenuView.as_view(), name="menu"),
     path("<slug:area>/terms", TermsView.as_view(), name="terms"),
     path("<slug:area>/terms.yml", TermsFileView.as_view(), name="terms-file"),

@@ -150,10 +150,12 @@ def mute_path(person: int, area: int = 0, kind: str = "") -> str:
 
 
 def send_quietly(now: datetime | None = None) -> None:
-    """Send what is due; a mail server that does not answer stops nothing."""
-    if not settings.MAILS:
-        return
-    try:
-        deliver(now)
-    except OSError:
-        logging.getLogger(__name__).exception("a mail of news could not be sent")
+    """Send what is due; a mail server or a chat that does not answer stops nothing."""
+    from colead.web.inbox import chat
+
+    for told, open_ in ((deliver, settings.MAILS), (chat.deliver, True)):
+        try:
+            if open_:
+                told(now)
+        except OSError:
+            logging.getLogger(__name__).exception("news could not be sent")
