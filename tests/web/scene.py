@@ -47,9 +47,9 @@ class Scene:
         found = {}
         for name, (parts, seen, *_) in table.items():
             elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key"})
-            if seen is None or name in FILES or elsewhere:
+            if not (seen or name == "part") or name in FILES or elsewhere:
                 continue
-            told = {**parts, "area": AREAS[area], "key": PART}
+            told = {**parts, "area": AREAS[area], "key": PART, "pk": 1}
             path = re.sub(r"<\w+:(\w+)>", lambda one, told=told: str(told[one[1]]), self.shapes[name])
             found[name] = f"{self.base}/{path}"
         further = {"demo": "order=1", "many": "page=50"}.get(area)
@@ -115,7 +115,7 @@ def fill(folder: Path, many: int) -> dict[str, dict[str, str]]:
     server.prepare(folder)
     from datetime import timedelta
 
-    from django.urls import reverse
+    from django.urls import URLPattern, reverse
 
     from colead.web import demo
     from colead.web.areas.models import Area, Membership, Role, Side
@@ -137,7 +137,8 @@ def fill(folder: Path, many: int) -> dict[str, dict[str, str]]:
     assert lead is not None
     links["link"] = reverse("link", args=[Link.objects.make(lead, lasts=timedelta(days=1))])
     links["join"] = reverse("join", args=[shop.invite(lead, Side.ENGINEERING, Role.MEMBER)])
-    return {"secrets": links, "shapes": {one.name: str(one.pattern) for one in urlpatterns}}
+    shapes = {one.name: str(one.pattern) for one in urlpatterns if isinstance(one, URLPattern) and one.name}
+    return {"secrets": links, "shapes": shapes}
 
 
 def _crowd(area: Any, many: int) -> None:
