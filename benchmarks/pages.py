@@ -29,6 +29,7 @@ TEXT = "Buyers put gift messages into the delivery box, and the courier reads th
 
 def filled(ideas: int, entries: int) -> Any:
     """Priya, who leads product of an area with so many ideas and entries."""
+    from colead.web.areas.chain import link, moment
     from colead.web.areas.models import Area, Entry, Membership, Side
     from colead.web.briefs.models import Agreement, Brief, Section, Version
     from colead.web.people.models import Person
@@ -52,10 +53,19 @@ def filled(ideas: int, entries: int) -> Any:
         [Agreement(section=one, version=1, side=side, by=by) for one in signed for side, by in pairs], 500
     )
     told = {"space": "problem", "version": 1, "lifted": 0}
-    noted = (briefs[one % ideas] for one in range(entries))
-    Entry.objects.bulk_create(
-        [Entry(area=area, brief=one, by=priya, verb="edited", told=told) for one in noted], 500
-    )
+    kept = Area.objects.get(pk=area.pk)
+    before, notes = kept.entered, []
+    for number in range(before + 1, before + entries + 1):
+        one = Entry(
+            area=area, brief=briefs[number % ideas], by=priya, verb="edited", told=told, number=number
+        )
+        one.idea = briefs[number % ideas].number
+        one.digest = kept.head = link(
+            kept.head, number, moment(one.at), priya.pk, one.idea, one.verb, one.told
+        )
+        notes.append(one)
+    Entry.objects.bulk_create(notes, 500)
+    Area.objects.filter(pk=area.pk).update(entered=before + entries, head=kept.head)
     return priya
 
 

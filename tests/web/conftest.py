@@ -26,6 +26,22 @@ IDENTITIES = {
 }
 
 
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests() -> Any:
+    """On SQLite, tests with several connections empty every table; entries would refuse that."""
+    from django.db.backends.sqlite3.base import DatabaseOperations
+
+    from colead.web.areas.guard import lower_guards
+
+    def empty(self: Any, told: Any, empties: Any = DatabaseOperations.execute_sql_flush) -> None:
+        lower_guards(plan=["empty"])
+        empties(self, told)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", empty)
+        yield
+
+
 @pytest.fixture
 def area(db: None) -> Any:
     """The area, one idea, everybody by identity."""

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from colead.agreement import Owned, Ownership
 from colead.phrase import listing
+from colead.web.areas.chain import link, moment, plain
 from colead.web.people.models import Person, digest
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Area(models.Model):
     demo = models.BooleanField(default=False)
     numbered = models.PositiveIntegerField(default=0)  # the last number that an idea got
     made = models.DateTimeField(default=timezone.now)
+    entered = models.PositiveIntegerField(default=0)  # how many entries it has
+    head = models.CharField(max_length=64, blank=True)  # the digest of the last one
+    ending = models.DateTimeField(null=True)  # set while the area is deleted as a whole
 
     memberships: RelatedManager[Membership]
     briefs: RelatedManager[Brief]
@@ -72,8 +76,28 @@ class Area(models.Model):
         return next((str(side) for side in Side if self.lead(side) is None), "")
 
     def enter(self, by: Person | None, verb: str, brief: Brief | None = None, **told: object) -> Entry:
-        """Write down what somebody did; in the transaction of the deed itself."""
-        return self.entries.create(by=by, verb=verb, brief=brief, told=told)
+        """Write down what somebody did, after the last entry; in the transaction of the deed itself."""
+        with self.held() as held:
+            made = Entry(area=self, brief=brief, by=by, verb=verb, told=plain(told))
+            made.number, made.idea = held.entered + 1, brief.number if brief else None
+            row = (made.number, moment(made.at), made.by_id, made.idea, str(verb), made.told)
+            made.digest = link(held.head, *row)
+            made.save(force_insert=True)
+            Area.objects.filter(pk=self.pk).update(entered=made.number, head=made.digest)
+        return made
+
+    @contextmanager
+    def held(self) -> Iterator[Area]:
+        """A transaction in which nobody else changes anything here; a deed begins with it."""
+        with transaction.atomic():
+            yield Area.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def delete(self, *told: Any, **more: Any) -> tuple[int, dict[str, int]]:
+        """End the area with all that belongs to it; that it was there stays written."""
+        with self.held() as held:
+            Area.objects.filter(pk=self.pk).update(ending=timezone.now())
+            Ended.objects.create(name=held.name, slug=held.slug, entries=held.entered, head=held.head)
+            return super().delete(*told, **more)
 
     @property
     def newest_terms(self) -> Terms | None:
@@ -103,8 +127,7 @@ class Area(models.Model):
     def agree_on(self, by: Person, side: str, share: int, rows: Sequence[Owned]) -> Terms:
         """A new version of the terms, signed by the side that wrote it."""
         owns = [list(one) for one in rows]
-        with transaction.atomic():
-            Area.objects.select_for_update(no_key=True).get(pk=self.pk)
+        with self.held():
             last = self.newest_terms
             if last and (last.share, last.owns) == (share, owns):
                 return last
@@ -119,7 +142,7 @@ class Area(models.Model):
     def invite(self, by: Person, side: str, role: str) -> str:
         """The secret of an invitation to this side; only its digest is kept."""
         secret = secrets.token_urlsafe(24)
-        with transaction.atomic():
+        with self.held():
             until = timezone.now() + INVITED
             Invitation.objects.create(
                 area=self, by=by, side=side, role=role, digest=digest(secret), until=until
@@ -226,7 +249,7 @@ class Invitation(models.Model):
 
     def take(self, person: Person) -> bool:
         """Join; False where the invitation was taken or is too old."""
-        with transaction.atomic():
+        with self.area.held():
             now = timezone.now()
             good = Invitation.objects.filter(pk=self.pk, taken=None, until__gt=now)
             if not good.update(taken=now):
@@ -248,12 +271,28 @@ class Entry(models.Model):
     at = models.DateTimeField(default=timezone.now)
     verb = models.CharField(max_length=30)
     told = models.JSONField(default=dict)
+    number = models.PositiveIntegerField()  # within the area, without a gap
+    idea = models.PositiveIntegerField(null=True)  # the idea's number, which stays when the idea goes
+    digest = models.CharField(max_length=64)  # of this entry and the one before: see chain.py
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["area", "number"], name="entered_once")
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["area", "-id"]),
             models.Index(fields=["brief", "-id"]),
         ]
+
+
+class Ended(models.Model):
+    """That an area was there: what is left of one that was deleted as a whole."""
+
+    name = models.CharField(max_length=80)
+    slug = models.CharField(max_length=60)
+    entries = models.PositiveIntegerField()
+    head = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=timezone.now)
 
 
 class Terms(models.Model):
@@ -285,7 +324,7 @@ class Terms(models.Model):
 
     def sign(self, by: Person, side: str) -> None:
         """A lead's signature under this version."""
-        with transaction.atomic():
+        with self.area.held():
             _, new = self.signatures.get_or_create(side=side, defaults={"by": by})
             if new:
                 self.area.enter(by, "signed", version=self.number, side=side)

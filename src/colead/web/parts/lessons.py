@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
-
 from colead.correction import FILE as CORRECTIONS
 from colead.correction import Correction, Kind
 from colead.errors import WrongUse
@@ -54,7 +52,7 @@ def keep_amiss(repository: Repository, brief: Brief, by: Person, said: Correctio
     Raises ColeadError where the file that readings know could not hold it.
     """
     told = {"kind": str(said.kind), "part": said.part, "of": said.of, "spec": said.spec}
-    with transaction.atomic():
+    with brief.area.held():
         Repository.objects.select_for_update().get(pk=repository.pk)
         if repository.amiss.filter(**told).exists():
             return False
@@ -69,7 +67,7 @@ def keep_amiss(repository: Repository, brief: Brief, by: Person, said: Correctio
 
 def take_back(area: Area, by: Person, one: Amiss) -> None:
     """Forget a correction."""
-    with transaction.atomic():
+    with area.held():
         if not Amiss.objects.filter(pk=one.pk).delete()[0]:
             return
         area.enter(by, "took a correction back", one.brief, kind=one.kind, part=one.part)
@@ -83,7 +81,7 @@ def keep_words(area: Area, repository: Repository, by: Person, words: Sequence[W
 
     Raises ColeadError where the file that readings know could not hold it.
     """
-    with transaction.atomic():
+    with area.held():
         Repository.objects.select_for_update().get(pk=repository.pk)
         before = glossary(repository)
         repository.words.filter(target__in=[one.target for one in words]).delete()

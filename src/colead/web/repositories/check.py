@@ -48,7 +48,7 @@ def check_now(job: Job, today: date) -> str:
         progress=job.go_on,
     )
     job.go_on(1, 1, "keeping the reading")
-    with job.ending("read"):
+    with brief.area.held(), job.ending("read"):
         KeptReading.objects.create(
             brief=brief,
             digest=digest,

@@ -47,7 +47,7 @@ def connect(area: Area, by: Person, where: Address, token: str = "", user: str =
 
 def replace_token(repository: Repository, by: Person, token: str, user: str) -> None:
     """Keep another token, or none, and try it."""
-    with transaction.atomic():
+    with repository.area.held():
         Origin.objects.filter(repository=repository, public="").update(secret=sealed(token), user=user)
         repository.area.enter(by, "gave another token", repository=repository.name)
         fetch_later(repository, by)
@@ -88,7 +88,7 @@ def fetch_now(job: Job, today: date) -> str:
     except ColeadError as error:
         origin.went_wrong(f"{error.what}. {error.why}. Try: {error.hint}.", hosts)
         raise
-    with transaction.atomic():
+    with origin.repository.area.held():
         if origin.went_well(tip, size, hosts):
             origin.repository.area.enter(None, "fetched", repository=origin.repository.name, tip=tip)
             landed(origin.repository.area)
@@ -123,7 +123,7 @@ def fetch_due() -> int:
 def take_out(repository: Repository, by: Person) -> None:
     """Take a repository out of its area; a clone of Colead's own goes with it, a folder stays."""
     area, place, own = repository.area, repository.place, repository.is_fetched
-    with transaction.atomic():
+    with area.held():
         for job in Job.objects.filter(area=area, kind=KIND, about=str(repository.pk), state__in=ALIVE):
             job.cancel()
         area.enter(by, "disconnected", repository=repository.name)

@@ -156,7 +156,7 @@ class Brief(models.Model):
 
     def name(self, by: Person, title: str, hoped: date | None) -> None:
         """Give it another title and hoped-for date."""
-        with transaction.atomic():
+        with self.area.held():
             Brief.objects.filter(pk=self.pk).update(touched=timezone.now(), title=title, hoped=hoped)
             told = hoped.isoformat() if hoped else ""
             self.area.enter(by, "named", self, title=title, hoped=told)
@@ -165,7 +165,7 @@ class Brief(models.Model):
     def go_ahead(self, by: Person, side: str) -> Commitment:
         """Record that it is built now, and what was still open: nothing blocks, and nothing is hidden."""
         unsigned = [space for space in ("problem", "approach") if not self.by_space[space].agreed]
-        with transaction.atomic():
+        with self.area.held():
             made: Commitment
             made, new = self.commitments.get_or_create(
                 defaults={"by": by, "side": side, "unsigned": ",".join(unsigned)}
@@ -176,7 +176,7 @@ class Brief(models.Model):
 
     def ship(self, by: Person, on: date) -> None:
         """Record that people have it."""
-        with transaction.atomic():
+        with self.area.held():
             if Brief.objects.filter(pk=self.pk, shipped=None).update(shipped=on):
                 self.area.enter(by, "shipped", self, on=on.isoformat())
         self.refresh_from_db(fields=["shipped"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.web.areas.models import Side
@@ -89,7 +89,7 @@ class Section(models.Model):
     def save_text(self, by: Person, text: str, *, over: int) -> bool:
         """Save a new version over version `over`; False where nothing changed. Raises Stale."""
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-        with transaction.atomic():
+        with self.brief.area.held():
             self.refresh_from_db()
             if text == self.text:
                 self.drafts.filter(person=by).delete()
@@ -113,7 +113,7 @@ class Section(models.Model):
 
     def agree(self, by: Person, side: str, version: int) -> Agreement:
         """Sign this version for a side; raises Stale where another one stands."""
-        with transaction.atomic():
+        with self.brief.area.held():
             held = Section.objects.select_for_update(no_key=True).get(pk=self.pk)
             if held.version != version:
                 raise Stale(held)
@@ -126,13 +126,13 @@ class Section(models.Model):
 
     def take_back(self, by: Person, side: str) -> None:
         """End this side's agreement."""
-        with transaction.atomic():
+        with self.brief.area.held():
             if self.agreements.filter(side=side, lifted=None).update(lifted=timezone.now()):
                 self.brief.area.enter(by, "took back", self.brief, space=self.space, side=side)
 
     def suggest(self, by: Person, text: str, why: str) -> Suggestion:
         """Propose another text to the side that owns it."""
-        with transaction.atomic():
+        with self.brief.area.held():
             made: Suggestion = self.suggestions.create(by=by, over=self.version, text=text, why=why)
             self.brief.area.enter(by, "suggested", self.brief, space=self.space, suggestion=made.pk)
         return made
@@ -196,13 +196,13 @@ class Suggestion(models.Model):
 
     def accept(self, by: Person) -> None:
         """Make it the text; raises Stale where the text changed since it was written."""
-        with transaction.atomic():
+        with self.section.brief.area.held():
             if self._answer(by, True, ""):
                 self.section.save_text(by, self.text, over=self.over)
 
     def decline(self, by: Person, why: str) -> None:
         """Leave the text as it is, and say why."""
-        with transaction.atomic():
+        with self.section.brief.area.held():
             self._answer(by, False, why)
 
     def _answer(self, by: Person, accepted: bool, why: str) -> bool:
