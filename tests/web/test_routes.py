@@ -20,6 +20,7 @@ NOBODY: set[str] = set()
 BACK = "---\ncolead: problem 1\n---\n# T\n\n## Problem\n\nx"  # an idea's file
 SOON = (date.today() + timedelta(days=5)).isoformat()  # noqa: DTZ011 - the server's days are UTC, too
 OPTION = "4000001"  # of the area's decision
+QUESTION = CONCERN = 4_000_000  # open ones in the area
 FETCHED = 4_000_000  # the repository of the area that has an address
 
 # name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
@@ -61,6 +62,23 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "lessons": ({"area": "checkout"}, ALL, NOBODY, {"word": "999"}),
     "lessons-file": ({"area": "checkout", "pk": 999, "file": "glossary"}, NOBODY, None, {}),
     "amiss": ({"area": "checkout", "number": 1}, None, NOBODY, {"wrong": "T01-1"}),
+    "concerns": ({"area": "checkout"}, ALL, ALL, {"text": "It is late", "kind": "timeline"}),
+    "concern": ({"area": "checkout", "pk": CONCERN}, ALL, MEMBERS, {"text": "We see it, too"}),
+    "raising": ({"area": "checkout", "number": 1}, ALL, ALL, {"text": "It is late", "kind": "timeline"}),
+    "trail": ({"area": "checkout", "number": 1}, ALL, MEMBERS, {"ticket": "SHOP-12"}),
+    "questions": ({"area": "checkout", "number": 1}, ALL, MEMBERS, {"ask": "Who?", "side": "product"}),
+    "question": (
+        {"area": "checkout", "number": 1, "question": QUESTION},
+        ALL,
+        PRODUCT,
+        {"text": "Buyers", "answer": ""},
+    ),
+    "answers": (
+        {"area": "checkout", "number": 1},
+        ALL,
+        MEMBERS,
+        {"pasted": "- **Q01** Who?\n\n  > Buyers\n"},
+    ),
     "balance": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "investments": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "record": ({"area": "checkout"}, ALL, MEMBERS, {}),
@@ -175,6 +193,17 @@ def asked(area: Any) -> None:
 
     made = Decision.objects.ask(area.area, area.priya, "Gift notes: where do they live?", "solution")
     Option.objects.create(pk=int(OPTION), decision=made, place=0, name="With the shipment")
+
+
+@pytest.fixture(autouse=True)
+def owed(area: Any) -> None:
+    """A question that product owes, and bad news of an engineer."""
+    from colead.web.concerns.models import Concern
+    from colead.web.questions.models import Question
+
+    told = {"area": area.area, "brief": area.brief, "by": area.emil}
+    Question.objects.create(pk=QUESTION, side="product", turn="product", ask="Whose is it?", **told)
+    Concern.objects.create(pk=CONCERN, kind="timeline", text="Too much before Christmas", **told)
 
 
 @pytest.mark.parametrize("who", IDENTITIES)

@@ -124,6 +124,8 @@ INSTALLED_APPS = [
     "colead.web.briefs",
     "colead.web.parts",
     "colead.web.inbox",
+    "colead.web.questions",
+    "colead.web.concerns",
     "colead.web.jobs",
     "colead.web.decisions",
     "colead.web.api",

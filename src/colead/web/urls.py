@@ -9,6 +9,7 @@ from colead.web.areas.menu import MenuView
 from colead.web.areas.terms import TermsFileView, TermsView
 from colead.web.areas.views import AreaView, HomeView, PeopleView
 from colead.web.briefs import history, merge, sections, views
+from colead.web.concerns.urls import urlpatterns as concerns
 from colead.web.decisions.urls import urlpatterns as decisions
 from colead.web.inbox.chat import ChatView
 from colead.web.inbox.views import InboxView, MuteView, NoticesView, TodayView
@@ -16,6 +17,7 @@ from colead.web.jobs.views import JobView
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import elsewhere, own
 from colead.web.people import views as people
+from colead.web.questions.urls import urlpatterns as questions
 from colead.web.repositories.pages import BalanceView, FragilityView, InvestmentsView, RecordView
 from colead.web.repositories.views import FetchView, RepositoriesView, RepositoryView, TokenView
 
@@ -81,6 +83,8 @@ urlpatterns = [
     path(f"{IDEA}/<slug:space>/versions", history.VersionsView.as_view(), name="versions"),
     path(f"{IDEA}/<slug:space>/agreement", sections.AgreementView.as_view(), name="agreement"),
     path(f"{IDEA}/<slug:space>/suggestions", sections.SuggestionsView.as_view(), name="suggestions"),
+    *concerns,
+    *questions,
     *decisions,
 ]
 

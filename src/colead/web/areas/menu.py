@@ -19,6 +19,7 @@ PAGES = (
     ("Write an idea", "new-brief"),
     ("Decisions", "decisions"),
     ("Ask for a decision", "new-decision"),
+    ("Concerns: raise one, and what is open", "concerns"),
     ("How the work divides", "balance"),
     ("Where to invest next", "investments"),
     ("How often this was right here", "record"),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.safestring import SafeString, mark_safe
 
-from colead.question import Side as Owes
 from colead.reading import Reading
 from colead.web.areas.models import Area, Membership, Side
 from colead.web.briefs.models import Agreement, Brief, Section, Suggestion
@@ -114,16 +113,16 @@ class Book:
         from colead.web.parts.amiss import forms
         from colead.writers import across, html, proof, sides
 
-        one = self.reading
+        # Questions stand on the page as rows that are answered in place.
+        one = replace(self.reading, questions=())
         pieces = {
-            "verdict": html.verdict(one),
+            "verdict": html.verdict(self.reading),
             "three": html.three(one),
-            "product": sides.owed(one, Owes.PRODUCT, fields=False),
             "engineering": sides.findings(
                 one, fields=False, folds=forms(self.brief, self.membership, self.token)
             ),
             "across": across.across(one, fields=False),
-            "proof": proof.proof(one),
+            "proof": proof.proof(self.reading),
             "read": html.read_on(one),
         }
         # The writers escape whatever comes from a spec or a repository.

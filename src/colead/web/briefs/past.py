@@ -31,6 +31,14 @@ SAID = {
     "corrected": "said what the reading got wrong: {part}",
     "took a correction back": "took back what was said of {part}",
     "read": "read it: {verdict}",
+    "asked": "asked {side}: {ask}",
+    "answered": "answered \u201c{ask}\u201d",
+    "set aside": "set a question aside: {ask}",
+    "asked back": "asked back: {text}",
+    "raised a concern": "raised a concern: {text}",
+    "answered a concern": "said to a concern: {text}",
+    "resolved a concern": "resolved a concern: {text}",
+    "follows": "said by what its changes are known: {branch} {ticket}",
 }
 
 

@@ -22,6 +22,7 @@ Work = Callable[[Job, date], str]
 
 def works() -> dict[str, Work]:
     """What can be done, by kind."""
+    from colead.web.concerns import follow
     from colead.web.decisions import readings
     from colead.web.repositories import check, fetch, look
 
@@ -32,6 +33,7 @@ def works() -> dict[str, Work]:
         look.RECORD: look.record_now,
         fetch.KIND: fetch.fetch_now,
         readings.KIND: readings.read_now,
+        follow.KIND: follow.compare_now,
     }
 
 
@@ -51,6 +53,7 @@ def do(job: Job) -> None:
 
 def work(stop: threading.Event) -> None:
     """Do what waits until `stop` is set; between two jobs, notice what landed."""
+    from colead.web.concerns.follow import notice_branches
     from colead.web.decisions.models.doubt import due
     from colead.web.repositories.look import notice
 
@@ -60,6 +63,7 @@ def work(stop: threading.Event) -> None:
         if monotonic() - noticed > NOTICE:
             notice()
             due(timezone.localdate())
+            notice_branches()
             noticed = monotonic()
         _mail()
         job = Job.objects.claim()

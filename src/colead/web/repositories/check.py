@@ -32,6 +32,7 @@ def check_now(job: Job, today: date) -> str:
     from colead import look
     from colead.web.parts.lessons import beside
     from colead.web.parts.seen import draw_anew, keep_reached
+    from colead.web.questions.asked import keep_asked
     from colead.writers.wire import to_json
 
     brief = Brief.objects.select_related("area").get(pk=int(job.about))
@@ -58,6 +59,7 @@ def check_now(job: Job, today: date) -> str:
             wire=to_json(reading),
         )
         keep_reached(brief, repositories, reading)
+        keep_asked(brief, reading)
         brief.area.enter(None, "read", brief, verdict=reading.verdict.sentence)
     for one in repositories:
         draw_anew(one)

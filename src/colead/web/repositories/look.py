@@ -173,6 +173,9 @@ def notice() -> int:
 
 def landed(area: Area) -> None:
     """Ask for everything of the area anew."""
+    from colead.web.concerns.follow import compare_all
+
     look_later(area)
+    compare_all(area)
     for brief in area.briefs.filter(shipped=None).order_by("place"):
         check_later(brief)

@@ -9,7 +9,8 @@
   const keep = () => { try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* as above */ } };
   for (const field of fields) {
     if (!field.value && typeof kept[name(field)] === "string") field.value = kept[name(field)];
-    field.addEventListener("input", () => { kept[name(field)] = field.value; keep(); });
+    field.defaultValue = field.value; // a page that is saved holds its answers
+    field.addEventListener("input", () => { kept[name(field)] = field.defaultValue = field.value; keep(); });
   }
 
   const reveal = () => {
