@@ -17,7 +17,7 @@ from typing import Any
 
 PATIENCE = 90  # seconds until the first reading and both looks are there
 OPEN = ("sign-in", "link", "join")  # pages for whoever is not signed in
-FILES = ("brief-file", "terms-file")
+FILES = ("decision-file", "decision-archive", "brief-file", "terms-file")
 PART = "services/checkout"  # a part of the demo's system
 AREAS = {"demo": "checkout", "empty": "returns", "many": "warehouse"}
 

@@ -122,6 +122,9 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         MEMBERS,
         {"question": "Where does a note live?", "space": "solution", "over": "1"},
     ),
+    "decision-files": ({"area": "checkout"}, ALL, NOBODY, {}),
+    "decision-archive": ({"area": "checkout"}, ALL, None, {}),
+    "decision-file": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "decision": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "decision-text": (
         {"area": "checkout", "number": 1},

@@ -83,6 +83,10 @@ def _who_owns_what(area: Area) -> Block:
         act = Link("Invite your counterpart", reverse("people", args=[area.slug]))
     elif terms and (changed := area.ownership.changes(terms.ownership)):
         fact = f"Version {terms.number} proposes {changed[0]}{' and more' if len(changed) > 1 else ''}."
+    else:
+        from colead.web.decisions.page import lately
+
+        fact = lately(area)
     rows = tuple(area.ownership.by_side().items())
     return Block("owners", *agreement.OWNERS, fact, act=act, owns=rows)
 

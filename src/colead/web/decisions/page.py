@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,13 @@ class Page:
         return {"problem": "problem", "solution": "solution"}.get(self.decision.space, "")
 
     @property
+    def further(self) -> list[tuple[str, str]]:
+        """What its file tells that has no place of its own here."""
+        told = self.decision.file
+        names = {"consequences": "Consequences", "confirmation": "How one would know", "more": "More"}
+        return [(words, told[key]) for key, words in names.items() if told.get(key)]
+
+    @property
     def ready(self) -> bool:
         """Whether the clock ran out with nothing open."""
         return bool(self.call and self.call.over(timezone.localdate()) and not self.standing)
@@ -173,6 +181,14 @@ def _day(on: object) -> str:
 
 def _lowered(told: str) -> str:
     return told.rstrip(".")
+
+
+def lately(area: Area) -> str:
+    """How many decisions took their owner from the area's table this month; "" where none did."""
+    since = timezone.now() - timedelta(days=30)
+    count = area.decisions.filter(choice__at__gte=since).exclude(choice__side="").count()
+    whose = "its" if count == 1 else "their"
+    return f"{plural(count, 'decision').capitalize()} took {whose} owner from it this month." if count else ""
 
 
 def summary(asking: int, open_ones: int) -> str:

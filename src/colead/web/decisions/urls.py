@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from colead.web.decisions import views
+from colead.web.decisions import portable, views
 
 ONE = "<slug:area>/decisions/<int:number>"
 
 urlpatterns = [
     path("<slug:area>/decisions", views.DecisionsView.as_view(), name="decisions"),
     path("<slug:area>/decisions/new", views.NewDecisionView.as_view(), name="new-decision"),
+    path("<slug:area>/decisions/files", portable.FilesView.as_view(), name="decision-files"),
+    path("<slug:area>/decisions.zip", portable.ArchiveView.as_view(), name="decision-archive"),
+    path(f"{ONE}.md", portable.DecisionFileView.as_view(), name="decision-file"),
     path(ONE, views.DecisionView.as_view(), name="decision"),
     path(f"{ONE}/text", views.WordingView.as_view(), name="decision-text"),
     path(f"{ONE}/call", views.CallView.as_view(), name="decision-call"),

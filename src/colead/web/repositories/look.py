@@ -36,6 +36,7 @@ def look_now(job: Job, today: date) -> str:
     """See fragility per repository, part by part, and the balance of all, and keep both."""
     from colead.balancing import balance
     from colead.lookout import system
+    from colead.web.decisions.landing import watch
     from colead.web.parts.lessons import beside
     from colead.web.parts.seen import drawn, keep_parts
     from colead.writers import balance_page
@@ -53,6 +54,7 @@ def look_now(job: Job, today: date) -> str:
         sentence = divided.repositories[0].sentence
         _kept(job.area, None, "balance", sentence, balance_page.inside(divided, shut=True), divided)
         ahead_later(job.area)
+    watch(job.area, repositories)
     return "looked"
 
 

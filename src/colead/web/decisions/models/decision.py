@@ -106,6 +106,7 @@ class Decisions(models.Manager.from_queryset(DecisionQuerySet)):  # type: ignore
         options: Sequence[Wish] = (),
         brief: Brief | None = None,
         before: Decision | None = None,
+        verb: str = "asked to decide",
     ) -> Decision:
         """Put a question to whoever owns it; `before` is the decision that the answer will replace."""
         with transaction.atomic():
@@ -116,7 +117,7 @@ class Decisions(models.Manager.from_queryset(DecisionQuerySet)):  # type: ignore
             made.keep_options(options)
             made.wordings.create(number=1, by=by, text=made.worded)
             told = {"number": made.number, "question": question, "space": space}
-            area.enter(by, "asked to decide", brief, **told)
+            area.enter(by, verb, brief, **told)
         return made
 
 

@@ -1,0 +1,77 @@
+"""Waiting: decisions that somebody owns, calls that ask for their concern, and those that ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from colead.phrase import day
+from colead.web.areas.models import Membership
+from colead.web.areas.waiting import Waiting
+from colead.web.decisions.models import Decision, Doubt, Raised, Space
+from colead.web.decisions.models.call import Kind
+from colead.web.decisions.models.decision import deciding
+
+MOST = 50  # of each kind
+
+
+def waits(membership: Membership) -> Iterator[Waiting]:
+    """What waits for this member on decisions."""
+    if not membership.takes_part:
+        return
+    area = membership.area
+    mine = [space for space in Space.values if membership.side in deciding(area, space)]
+    if membership.leads:
+        yield from _owned(membership, mine)
+        yield from _again(membership, mine)
+        yield from _called(membership, mine)
+    yield from _held(membership)
+
+
+def _owned(membership: Membership, mine: list[str]) -> Iterator[Waiting]:
+    found = Decision.objects.open().filter(area=membership.area_id, space__in=mine)
+    found = found.select_related("call").prefetch_related("raised").defer("background").order_by("id")
+    for one in found[:MOST]:
+        one.area = membership.area
+        reason = f"your side decides about {one.get_space_display()}"
+        call = getattr(one, "call", None)
+        stands = any(each.stands for each in one.raised.all())
+        if call is None:
+            yield Waiting(one.made, f"{one.question} Nobody decided yet", one.address, reason, "decision")
+        elif call.over(timezone.localdate()) and not stands:
+            since = timezone.make_aware(datetime.combine(call.until, time.max))
+            told = f"{one.question} Nobody has a concern left; you decide"
+            yield Waiting(since, told, one.address, reason, "decision")
+
+
+def _again(membership: Membership, mine: list[str]) -> Iterator[Waiting]:
+    fired = Doubt.objects.filter(area=membership.area_id, fired__isnull=False, answered=None)
+    fired = fired.filter(decision__space__in=mine).select_related("decision").order_by("id")
+    for one in fired[:MOST]:
+        one.decision.area = membership.area
+        told = f"{one.decision.question} The decision asks again: {one.because}"
+        reason = f"your side decides about {one.decision.get_space_display()}"
+        if one.fired:
+            yield Waiting(one.fired, told, one.decision.address, reason, "again")
+
+
+def _called(membership: Membership, mine: list[str]) -> Iterator[Waiting]:
+    said = Raised.objects.filter(by=membership.person_id).values("decision")
+    found = Decision.objects.open().filter(area=membership.area_id, call__until__gte=timezone.localdate())
+    found = found.exclude(space__in=mine).exclude(pk__in=said).exclude(call__by=membership.person_id)
+    for one in found.select_related("call__by").defer("background").order_by("id")[:MOST]:
+        one.area = membership.area
+        until = day(one.call.until, today=timezone.localdate())
+        told = f"{one.question} {one.call.by.name} asks for concerns until {until}"
+        yield Waiting(one.call.at, told, one.address, "both leads are asked", "call")
+
+
+def _held(membership: Membership) -> Iterator[Waiting]:
+    mine = Raised.objects.filter(by=membership.person_id, resolved=None, kind=Kind.HOLD)
+    mine = mine.filter(decision__area=membership.area_id, decision__choice=None, decision__withdrawal=None)
+    for one in mine.select_related("decision").order_by("id")[:MOST]:
+        one.decision.area = membership.area
+        told = f"{one.decision.question} You asked for time"
+        yield Waiting(one.at, told, one.decision.address, "you said hold; you end it", "call")
