@@ -137,7 +137,7 @@ def unpacked(data: bytes, called: str) -> list[tuple[str, bytes]]:
                 if size > WHOLE:
                     raise ValueError("The archive is larger than 20 MB when it is unpacked.")
                 found.append((one.filename, told))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
         raise ValueError("The archive could not be read. Pack it anew as a plain zip file.") from error
     return found
 
