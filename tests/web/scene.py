@@ -49,9 +49,11 @@ class Scene:
             elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key"})
             if not (seen or name == "part") or name in FILES or elsewhere:
                 continue
-            told = {**parts, "area": AREAS[area], "key": PART, "pk": 1}
+            told = {**parts, "area": AREAS[area], "key": PART, "pk": 1, "message": 1}
             path = re.sub(r"<\w+:(\w+)>", lambda one, told=told: str(told[one[1]]), self.shapes[name])
             found[name] = f"{self.base}/{path}"
+        if area == "demo":
+            found["discussion-debate"] = f"{self.base}/{AREAS[area]}/ideas/2/discussions/1"
         further = {"demo": "order=1", "many": "page=50"}.get(area)
         if further:
             found["briefs-further"] = f"{found['briefs']}?{further}"

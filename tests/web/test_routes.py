@@ -21,6 +21,7 @@ BACK = "---\ncolead: problem 1\n---\n# T\n\n## Problem\n\nx"  # an idea's file
 SOON = (date.today() + timedelta(days=5)).isoformat()  # noqa: DTZ011 - the server's days are UTC, too
 OPTION = "4000001"  # of the area's decision
 QUESTION = CONCERN = 4_000_000  # open ones in the area
+SAID = 4_000_000  # the first message of the idea's discussion, by the engineering member
 FETCHED = 4_000_000  # the repository of the area that has an address
 
 # name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
@@ -109,6 +110,28 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         {"text": "x", "over": "1"},
     ),
     "agreement": ({"area": "checkout", "number": 1, "space": "problem"}, None, LEADS, {"version": "1"}),
+    "area-discussions": ({"area": "checkout"}, ALL, None, {}),
+    "discussions": ({"area": "checkout", "number": 1}, ALL, MEMBERS, {"title": "Why?", "text": "x"}),
+    "discussion": ({"area": "checkout", "number": 1, "thread": 1}, ALL, MEMBERS, {"text": "y"}),
+    "discussion-line": (
+        {"area": "checkout", "number": 1, "thread": 1},
+        None,
+        MEMBERS,
+        {"space": "fact"},
+    ),
+    "discussion-test": ({"area": "checkout", "number": 1, "thread": 1}, None, MEMBERS, {"way": "look"}),
+    "discussion-outcome": (
+        {"area": "checkout", "number": 1, "thread": 1},
+        None,
+        MEMBERS,
+        {"outcome": "We wait.", "into": "problem"},
+    ),
+    "message": (
+        {"area": "checkout", "number": 1, "thread": 1, "message": SAID},
+        ALL,
+        {"engineering member"},
+        {"text": "z", "over": "1"},
+    ),
     "suggestions": (
         {"area": "checkout", "number": 1, "space": "problem"},
         ALL,
@@ -184,8 +207,11 @@ def test_every_route_stands_in_the_table() -> None:
 def fetched(area: Any) -> None:
     """A repository with an address, in the area."""
     from colead.web.repositories.models import Origin, Repository
+    from colead.web.threads.models import Message, Thread
 
     shop = Repository.objects.create(pk=FETCHED, area=area.area, name="shop", path="clones/shop/shop.git")
+    thread = Thread.objects.begin(area.brief, area.priya, "Where is it kept?", "In the cart.")
+    Message.objects.create(pk=SAID, thread=thread, by=area.people["engineering member"], text="Yes.")
     Origin.objects.create(repository=shop, address="https://git.example.com/shop")
 
 

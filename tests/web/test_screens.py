@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 STYLES, SCRIPTS = 15_360, 30_720  # bytes, compressed, of one page
 WHO = {"demo": "Priya", "empty": "Ada"}
 FOUR = [(width, light) for width in (320, 1280) for light in ("light", "dark")]
-SHORT = {"area", "brief", "briefs", "balance", "section", "new-brief", "people", "link", "part"}
+SHORT = {"area", "brief", "briefs", "balance", "section", "new-brief", "people", "link", "part", "terms"}
+SHORT |= {"discussion-debate", "discussions"}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # What Tab should reach, and what it reached: marked as it is met, with whether one sees where one is.

@@ -18,6 +18,7 @@ from colead.web.decisions.demo import decisions
 from colead.web.people.models import Link, Person
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later, record_later
+from colead.web.threads.story import debate
 
 CAST = (
     ("Priya", "priya@demo.example", Side.PRODUCT, Role.LEAD),
@@ -63,6 +64,7 @@ def _made() -> Area:
     look_later(area)
     _signed(area, people["Priya"], people["Emil"])
     decisions(area, people["Priya"], people["Emil"])
+    debate(area, people)
     return area
 
 

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "colead.web.inbox",
     "colead.web.questions",
     "colead.web.concerns",
+    "colead.web.threads",
     "colead.web.jobs",
     "colead.web.decisions",
     "colead.web.api",

@@ -20,8 +20,10 @@ from colead.web.people import views as people
 from colead.web.questions.urls import urlpatterns as questions
 from colead.web.repositories.pages import BalanceView, FragilityView, InvestmentsView, RecordView
 from colead.web.repositories.views import FetchView, RepositoriesView, RepositoryView, TokenView
+from colead.web.threads import views as threads
 
 IDEA = "<slug:area>/ideas/<int:number>"
+THREAD = f"{IDEA}/discussions/<int:thread>"
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
@@ -79,6 +81,13 @@ urlpatterns = [
     path(f"{IDEA}/corrections", AmissView.as_view(), name="amiss"),
     path(f"{IDEA}/reading", views.CheckView.as_view(), name="check"),
     path(f"{IDEA}/suggestions/<int:suggestion>", sections.AnswerView.as_view(), name="suggestion"),
+    path("<slug:area>/discussions", threads.AreaThreadsView.as_view(), name="area-discussions"),
+    path(f"{IDEA}/discussions", threads.ThreadsView.as_view(), name="discussions"),
+    path(THREAD, threads.ThreadView.as_view(), name="discussion"),
+    path(f"{THREAD}/line", threads.LineView.as_view(), name="discussion-line"),
+    path(f"{THREAD}/test", threads.TestView.as_view(), name="discussion-test"),
+    path(f"{THREAD}/outcome", threads.OutcomeView.as_view(), name="discussion-outcome"),
+    path(f"{THREAD}/messages/<int:message>", threads.MessageView.as_view(), name="message"),
     path(f"{IDEA}/<slug:space>/text", sections.EditView.as_view(), name="section"),
     path(f"{IDEA}/<slug:space>/versions", history.VersionsView.as_view(), name="versions"),
     path(f"{IDEA}/<slug:space>/agreement", sections.AgreementView.as_view(), name="agreement"),

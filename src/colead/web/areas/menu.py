@@ -20,6 +20,7 @@ PAGES = (
     ("Decisions", "decisions"),
     ("Ask for a decision", "new-decision"),
     ("Concerns: raise one, and what is open", "concerns"),
+    ("Discussions", "area-discussions"),
     ("How the work divides", "balance"),
     ("Where to invest next", "investments"),
     ("How often this was right here", "record"),
@@ -34,6 +35,7 @@ KEYS = (
     ("g i", "what waits for you"),
     ("g h", "how we work together"),
     ("c", "write an idea"),
+    ("p, s, f", "in a discussion: we discuss the problem, the solution, a fact"),
     ("j, k", "the next and the one before in a list"),
     ("?", "these keys"),
 )

@@ -30,6 +30,11 @@ SAID = {
     "restored": "brought version {number} of the {space} back",
     "corrected": "said what the reading got wrong: {part}",
     "took a correction back": "took back what was said of {part}",
+    "opened a discussion": "opened the discussion {title}",
+    "said what is discussed": "said that discussion {thread} is about the {space}",
+    "chose what settles it": "chose what would settle discussion {thread}",
+    "closed a discussion": "settled discussion {thread}: {outcome}",
+    "reopened a discussion": "opened discussion {thread} again",
     "read": "read it: {verdict}",
     "asked": "asked {side}: {ask}",
     "answered": "answered \u201c{ask}\u201d",
@@ -79,7 +84,12 @@ def said(entry: Entry) -> str:
     """An entry as a sentence without its subject."""
     told = SAID.get(entry.verb, entry.verb)
     return told.format_map(
-        {**dict.fromkeys(("space", "version", "place", "number", "verdict", "part"), ""), **entry.told}
+        {
+            **dict.fromkeys(
+                ("space", "version", "place", "number", "verdict", "part", "title", "thread", "outcome"), ""
+            ),
+            **entry.told,
+        }
     )
 
 
