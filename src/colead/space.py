@@ -24,23 +24,27 @@ NEAR = 7  # words after somebody in which what they lack or need is looked for
 _PROBLEM = {
     3: """
     what problem, which problem, whose problem, real problem, actual problem, problem we are solving,
-    user problem, problem to solve, use case, use cases, user need, user needs, user story, customer
-    pain, pain point, pain points, who would use, who needs, who is asking, who asks for, nobody asked,
-    nobody needs, no one needs, no one asked, does anyone need, do users need, do people need, do we
-    need this, why do we need, why would anyone, worth solving, worth doing, worth building, worth it,
-    what is the goal, our goal, success metric, how do we measure success, which metric, target
-    audience, personas, support tickets, support requests, support calls, more important, less
-    important, how important, top priority, high priority, low priority, higher priority, priorit*
+    user problem, problem to solve, use case, use cases, user need, user needs, user story, user stories,
+    customer pain, customer pains, pain point, pain points, who would use, who needs, who is asking,
+    who's asking, who asks for, nobody asked, nobody needs, no one needs, no one asked, does anyone need,
+    do users need, do people need, do we need this, why do we need, why would anyone, worth solving,
+    worth doing, worth building, what is the goal, our goal, success metric, metrics we will use,
+    how do we measure success, which metric, target audience, support tickets, support requests,
+    support calls, how important, user interview*, user research, biggest problem, lost sales,
+    how does that help, problem that doesn't exist, problem statement
     """,
     2: """
-    complain*, complaint*, confus*, frustrat*, annoy*, unhappy, overwhelm*, struggl*, hard to find, hard
-    to understand, hard to use, difficult to find, difficult to understand, give up, gives up, abandon*,
-    drop out, workaround*, by hand, manually every, lose trust, the value, user research, interview*,
-    usability, pains, unclear to, do not understand, does not understand, matters to, benefit
+    complain*, complaint*, confus*, frustrat*, annoy*, unhappy, overwhelm*, struggl*, difficult to find,
+    difficult to understand, hard to find, hard to understand, hard to use, difficult to complete,
+    give up, gives up, abandon*, drop out, drop outs, workaround*, by hand, copy paste, manually every,
+    lose trust, the value, value is limited, unclear to, do not understand, does not understand,
+    don't understand, doesn't understand, matters to, benefit, benefits, priorit*, easy to miss,
+    easily missed, often missed, not obvious, surprised, personas, conversion, misunderstand*, disturb*,
+    too many notifications, requests from our, feedback from, not needed, not necessary, painful
     """,
     1: """
-    users, customers, people, buyers, visitors, audience, problem, painful, trust, motivation, adoption,
-    churn*, retention, need
+    users, customers, people, buyers, visitors, audience, problem, trust, motivation, adoption,
+    retention, need, usability, notice, noticed, needed, important
     """,
 }
 # By points: what is said of a solution.
@@ -61,9 +65,10 @@ _SOLUTION = {
     interface, module, modules, function, method, parameter, config*, flag, hook, plugin, middleware,
     async, synchronous, polling, websocket*, webhook*, cron, worker, thread, threads, transaction*,
     lock, locks, serializ*, encrypt*, token, cookie*, api, sdk, cli, css, html, component, components,
-    dropdown, button, tooltip, modal, toggle, checkbox, sidebar, wrapper, abstraction, design pattern
+    wrapper, abstraction, design pattern
     """,
     1: """
+    api, dropdown, button, tooltip, modal, toggle, checkbox, sidebar, header, field, limit, server,
     add, support, use, store, build, expose, replace, remove, move, split, merge, design, approach,
     option, options, performance, latency, code, type
     """,
@@ -71,6 +76,10 @@ _SOLUTION = {
 # By points: what asks for something that can be looked up or tried.
 _FACT = {
     3: """
+    am i right, is it intentional, is this intentional, is this expected, is this behavior wanted,
+    nice to know, like to know, still maintained, still supported, any clear indication*, unclear whether,
+    unclear to me whether, could clarify, help clarify, latest thinking, is there any guidance,
+    what is the maximum, maximum file size,
     how many, how much, how often, how long does, how large, how big, how fast, what percentage, what
     share, which version, what version, what is the maximum, what is the limit, what is the current, is
     there a limit, is there any limit, is it documented, anyone know, does anybody know, do we know, can
@@ -79,12 +88,15 @@ _FACT = {
     the difference, where is the
     """,
     2: """
+    intentional, clarif*, wondering if, wondering whether, not sure whether, can't find some, we are wondering,
     documented, documentation say, according to the docs, statistics, benchmark*, measured, numbers,
     figures, the logs, log files, in production
     """,
 }
 _ASKED = frozenset("is are was were does do did has have can how what which where when who".split())
 _WE = frozenset(("we", "you", "i", "us"))
+_PLAIN = frozenset("is are was were does do did has have".split())  # ask for facts of "you" and "we", too
+_OPEN = frozenset("should would could think about suggest".split())  # ask for ideas, not for facts
 _WHO = frozenset(
     "user users customer customers people buyer buyers visitor visitors agent agents client clients reader"
     " readers admin admins player players student students teacher teachers patient patients everyone"
@@ -94,7 +106,7 @@ _LACK = re.compile(
     r"(?:can't|cannot|can not|could not|couldn't|don't|do not|doesn't|does not|unable|never|struggl\w*"
     r"|complain\w*|fail|fails|forget|forgets|lose|loses|lost|miss|misses|give up|abandon\w*|waste|wastes"
     r"|confus\w*|frustrat\w*|mix|mixed|have to|has to|need|needs|want|wants|expect|expects|ask|asked|asking"
-    r"|hesitat\w*|unsure|trouble|leave|drop|wonder\w*|are having|would like|unaware)"
+    r"|hesitat\w*|unsure|trouble|leave|drop|are having|would like|unaware|surpris\w*|expecting|misunderst\w*|overlook\w*|annoyed)"
 )
 _MAKE = frozenset(
     "add allow implement support use move replace remove migrate refactor rewrite store make change introduce"
@@ -107,7 +119,7 @@ _END = re.compile(r"[.!?]+(?=\s|$)")
 _WORD = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*|\?")
 # Headings of forms that say nothing of what is written below them.
 _FORM = re.compile(
-    r"is your feature request related|describe the solution|describe alternatives|additional context"
+    r"what problem would this feature|is your feature request related|describe the solution|describe alternatives|additional context"
     r"|a clear and concise|screenshots|steps to reproduce|describe alternate|description\W*$|value\W*$"
 )
 
@@ -133,7 +145,8 @@ def sense(text: str, title: str = "") -> Sense:
     first, second = sorted(totals, key=lambda space: -totals[space])[:2]
     if totals[first] < LEAST or totals[first] < AHEAD * totals[second]:
         return Sense(UNSURE)
-    return Sense(first, max(told, key=lambda one: _for(one[0], first))[2])
+    shown = max(told, key=lambda one: _for(one[0], first))
+    return Sense(first, shown[2]) if shown[0].get(first, 0) >= LEAST else Sense(UNSURE)
 
 
 def _for(found: dict[str, float], space: str) -> float:
@@ -179,8 +192,10 @@ def points(sentence: str) -> dict[str, float]:
 
 def _question(words: list[str], found: dict[str, float]) -> None:
     """A question that starts as one asks for facts counts as such, unless it asks what we should do."""
-    if words[0] in _ASKED and not _WE & set(words[:3]):
-        found[FACT] += 2 if found[PROBLEM] >= 3 else 3
+    if words[0] not in _ASKED or _OPEN & set(words[:6]) or words[0] not in _PLAIN and _WE & set(words[:3]):
+        return
+    found[FACT] += 2 if found[PROBLEM] >= 3 else 3
+    found[SOLUTION] /= 2
 
 
 def _lacking(words: list[str]) -> bool:

@@ -201,7 +201,7 @@ class Wording(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["message", "number"], name="worded_once")
+            models.UniqueConstraint(fields=["message", "number"], name="message_worded_once")
         ]
 
 

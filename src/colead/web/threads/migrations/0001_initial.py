@@ -204,6 +204,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="wording",
-            constraint=models.UniqueConstraint(fields=("message", "number"), name="worded_once"),
+            constraint=models.UniqueConstraint(fields=("message", "number"), name="message_worded_once"),
         ),
     ]
