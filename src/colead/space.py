@@ -24,23 +24,23 @@ NEAR = 7  # words after somebody in which what they lack or need is looked for
 _PROBLEM = {
     3: """
     what problem, which problem, whose problem, real problem, actual problem, problem we are solving,
-    user problem, problem to solve, use case, use cases, user need, user needs, user story, user stories,
-    customer pain, customer pains, pain point, pain points, who would use, who needs, who is asking,
-    who's asking, who asks for, nobody asked, nobody needs, no one needs, no one asked, does anyone need,
-    do users need, do people need, do we need this, why do we need, why would anyone, worth solving,
-    worth doing, worth building, what is the goal, our goal, success metric, metrics we will use,
-    how do we measure success, which metric, target audience, support tickets, support requests,
-    support calls, how important, user interview*, user research, biggest problem, lost sales,
-    how does that help, problem that doesn't exist, problem statement
+    user problem, problem to solve, use case, use cases, user need, user needs, user story, user
+    stories, customer pain, customer pains, pain point, pain points, who would use, who needs, who is
+    asking, who's asking, who asks for, nobody asked, nobody needs, no one needs, no one asked, does
+    anyone need, do users need, do people need, do we need this, why do we need, why would anyone, worth
+    solving, worth doing, worth building, what is the goal, our goal, success metric, metrics we will
+    use, how do we measure success, which metric, target audience, support tickets, support requests,
+    support calls, how important, user interview*, user research, biggest problem, lost sales, how does
+    that help, problem that doesn't exist, problem statement
     """,
     2: """
     complain*, complaint*, confus*, frustrat*, annoy*, unhappy, overwhelm*, struggl*, difficult to find,
-    difficult to understand, hard to find, hard to understand, hard to use, difficult to complete,
-    give up, gives up, abandon*, drop out, drop outs, workaround*, by hand, copy paste, manually every,
-    lose trust, the value, value is limited, unclear to, do not understand, does not understand,
-    don't understand, doesn't understand, matters to, benefit, benefits, priorit*, easy to miss,
-    easily missed, often missed, not obvious, surprised, personas, conversion, misunderstand*, disturb*,
-    too many notifications, requests from our, feedback from, not needed, not necessary, painful
+    difficult to understand, hard to find, hard to understand, hard to use, difficult to complete, give
+    up, gives up, abandon*, drop out, drop outs, workaround*, by hand, copy paste, manually every, lose
+    trust, the value, value is limited, unclear to, do not understand, does not understand, don't
+    understand, doesn't understand, matters to, benefit, benefits, priorit*, easy to miss, easily
+    missed, often missed, not obvious, surprised, personas, conversion, misunderstand*, disturb*, too
+    many notifications, requests from our, feedback from, not needed, not necessary, painful
     """,
     1: """
     users, customers, people, buyers, visitors, audience, problem, trust, motivation, adoption,
@@ -68,29 +68,28 @@ _SOLUTION = {
     wrapper, abstraction, design pattern
     """,
     1: """
-    api, dropdown, button, tooltip, modal, toggle, checkbox, sidebar, header, field, limit, server,
-    add, support, use, store, build, expose, replace, remove, move, split, merge, design, approach,
-    option, options, performance, latency, code, type
+    api, dropdown, button, tooltip, modal, toggle, checkbox, sidebar, header, field, limit, server, add,
+    support, use, store, build, expose, replace, remove, move, split, merge, design, approach, option,
+    options, performance, latency, code, type
     """,
 }
 # By points: what asks for something that can be looked up or tried.
 _FACT = {
     3: """
-    am i right, is it intentional, is this intentional, is this expected, is this behavior wanted,
-    nice to know, like to know, still maintained, still supported, any clear indication*, unclear whether,
-    unclear to me whether, could clarify, help clarify, latest thinking, is there any guidance,
-    what is the maximum, maximum file size,
-    how many, how much, how often, how long does, how large, how big, how fast, what percentage, what
-    share, which version, what version, what is the maximum, what is the limit, what is the current, is
-    there a limit, is there any limit, is it documented, anyone know, does anybody know, do we know, can
-    anyone confirm, can someone confirm, could someone confirm, is it true, is this still, is it still,
-    is it possible to, is there a way to, is there any way, what happens if, what happens when, what is
-    the difference, where is the
+    am i right, is it intentional, is this intentional, is this expected, is this behavior wanted, nice
+    to know, like to know, still maintained, still supported, any clear indication*, unclear whether,
+    unclear to me whether, could clarify, help clarify, latest thinking, is there any guidance, what is
+    the maximum, maximum file size, how many, how much, how often, how long does, how large, how big,
+    how fast, what percentage, what share, which version, what version, what is the limit, what is the
+    current, is there a limit, is there any limit, is it documented, anyone know, does anybody know, do
+    we know, can anyone confirm, can someone confirm, could someone confirm, is it true, is this still,
+    is it still, is it possible to, is there a way to, is there any way, what happens if, what happens
+    when, what is the difference, where is the
     """,
     2: """
-    intentional, clarif*, wondering if, wondering whether, not sure whether, can't find some, we are wondering,
-    documented, documentation say, according to the docs, statistics, benchmark*, measured, numbers,
-    figures, the logs, log files, in production
+    intentional, clarif*, wondering if, wondering whether, not sure whether, can't find some, we are
+    wondering, documented, documentation say, according to the docs, statistics, benchmark*, measured,
+    numbers, figures, the logs, log files, in production
     """,
 }
 _ASKED = frozenset("is are was were does do did has have can how what which where when who".split())
@@ -192,7 +191,8 @@ def points(sentence: str) -> dict[str, float]:
 
 def _question(words: list[str], found: dict[str, float]) -> None:
     """A question that starts as one asks for facts counts as such, unless it asks what we should do."""
-    if words[0] not in _ASKED or _OPEN & set(words[:6]) or words[0] not in _PLAIN and _WE & set(words[:3]):
+    ours = words[0] not in _PLAIN and bool(_WE & set(words[:3]))
+    if ours or words[0] not in _ASKED or _OPEN & set(words[:6]):
         return
     found[FACT] += 2 if found[PROBLEM] >= 3 else 3
     found[SOLUTION] /= 2
