@@ -20,9 +20,8 @@ LABELS = {"P": PROBLEM, "S": SOLUTION, "F": FACT, "O": UNSURE}
 
 def main(files: list[str], *, misses: bool) -> None:
     """A table of each file: how many, how often it speaks, how often it is right when it does."""
-    print(
-        "| openings | n | speaks | right when it speaks | problem | solution | fact |\n|---|--:|--:|--:|--:|--:|--:|"
-    )
+    print("| openings | n | speaks | right when it speaks | problem | solution | fact |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
     for file in files:
         told: Counter[tuple[str, str]] = Counter()
         for line in Path(file).read_text(encoding="utf-8").splitlines():

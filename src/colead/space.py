@@ -105,7 +105,8 @@ _LACK = re.compile(
     r"(?:can't|cannot|can not|could not|couldn't|don't|do not|doesn't|does not|unable|never|struggl\w*"
     r"|complain\w*|fail|fails|forget|forgets|lose|loses|lost|miss|misses|give up|abandon\w*|waste|wastes"
     r"|confus\w*|frustrat\w*|mix|mixed|have to|has to|need|needs|want|wants|expect|expects|ask|asked|asking"
-    r"|hesitat\w*|unsure|trouble|leave|drop|are having|would like|unaware|surpris\w*|expecting|misunderst\w*|overlook\w*|annoyed)"
+    r"|hesitat\w*|unsure|trouble|leave|drop|are having|would like|unaware|surpris\w*|expecting|misunderst\w*"
+    r"|overlook\w*|annoyed)"
 )
 _MAKE = frozenset(
     "add allow implement support use move replace remove migrate refactor rewrite store make change introduce"
@@ -118,8 +119,9 @@ _END = re.compile(r"[.!?]+(?=\s|$)")
 _WORD = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*|\?")
 # Headings of forms that say nothing of what is written below them.
 _FORM = re.compile(
-    r"what problem would this feature|is your feature request related|describe the solution|describe alternatives|additional context"
-    r"|a clear and concise|screenshots|steps to reproduce|describe alternate|description\W*$|value\W*$"
+    r"what problem would this feature|is your feature request related|describe the solution"
+    r"|describe alternatives|describe alternate|additional context|a clear and concise|screenshots"
+    r"|steps to reproduce|description\W*$|value\W*$"
 )
 
 
