@@ -66,6 +66,8 @@ def shoot_web(browser: Browser, data: Path) -> None:
             with browser.new_context(**look) as nobody:
                 for name, path in scene.doors().items():
                     picture(nobody, path, f"out-{name}-{width}-{light}")
+            for name, page in importlib.import_module("states").states(browser, scene, set(), **look):
+                taken(page, f"state-{name}-{width}-{light}")
 
 
 def routes(data: Path) -> Any:
@@ -97,9 +99,14 @@ def shoot_files(browser: Browser, shop: Path) -> None:
 
 
 def picture(context: Any, address: str, name: str) -> None:
-    """The whole page, cut where it would be endless."""
+    """The page at this address, cut where it would be endless."""
     page = context.pages[0] if context.pages else context.new_page()
     page.goto(address)
+    taken(page, name)
+
+
+def taken(page: Any, name: str) -> None:
+    """The page as it stands."""
     width, height = page.viewport_size["width"], page.evaluate("document.documentElement.scrollHeight")
     clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
     page.screenshot(path=FOLDER / f"{name}.png", full_page=True, clip=clip)

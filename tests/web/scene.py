@@ -17,8 +17,16 @@ from typing import Any
 
 PATIENCE = 90  # seconds until the first reading and both looks are there
 OPEN = ("sign-in", "link", "join")  # pages for whoever is not signed in
+NOBODY = "smtp://127.0.0.1:9"  # a mail server that is not there: its pages are
 FILES = ("decision-file", "decision-archive", "brief-file", "terms-file")
 PART = "services/checkout"  # a part of the demo's system
+LONG_NAME = "Wilhelmina-Alexandra van den Bergh-Oosterhuis the Younger of Nether Wallop"
+POST_ROOM = (
+    "Labels once",
+    "One tray per courier",
+    "Parcels-that-nobody-fetched-for-three-weeks-go-back-to-where-they-came-from without anybody having to"
+    " remember it, and whoever ordered them is told in the language that they ordered in",
+)
 AREAS = {"demo": "checkout", "empty": "returns", "many": "warehouse"}
 
 
@@ -29,6 +37,7 @@ class Scene:
     base: str
     secrets: dict[str, str]  # the path of a link by person, and of an invitation
     shapes: dict[str, str]  # what an address looks like, by the name of its route
+    broken: str  # the page that is shown when Colead itself failed
     folder: Path
     states: dict[str, Any] = field(default_factory=dict)  # the cookies of who came in
 
@@ -39,6 +48,9 @@ class Scene:
                 page = context.new_page()
                 page.goto(self.base + self.secrets[who])
                 page.get_by_role("button", name=re.compile("Sign in as")).click()
+                if page.url.endswith("/second"):
+                    page.get_by_label("The code on your phone").fill(self.secrets["spare"])
+                    page.get_by_role("button", name="Sign in").click()
                 self.states[who] = context.storage_state()
         return browser.new_context(storage_state=self.states[who], **more)
 
@@ -67,7 +79,7 @@ class Scene:
 @contextmanager
 def scene(folder: Path, many: int = 0) -> Iterator[Scene]:
     """Serve the three areas out of this folder until the block ends."""
-    env = {**os.environ, "COLEAD_DATA": str(folder), "PYTHONUNBUFFERED": "1"}
+    env = {**os.environ, "COLEAD_DATA": str(folder), "PYTHONUNBUFFERED": "1", "COLEAD_MAIL": NOBODY}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     made = subprocess.run(
         [sys.executable, __file__, str(folder), str(many)], env=env, stdout=subprocess.PIPE, check=True
@@ -110,16 +122,17 @@ def read_through(folder: Path) -> None:
         time.sleep(0.3)
 
 
-def fill(folder: Path, many: int) -> dict[str, dict[str, str]]:
+def fill(folder: Path, many: int) -> dict[str, Any]:
     """The areas and their people; what lets each of them in, and where the pages are."""
     from colead.web import server
 
     server.prepare(folder)
     from datetime import timedelta
 
+    from django.test import RequestFactory
     from django.urls import URLPattern, reverse
 
-    from colead.web import demo
+    from colead.web import demo, faults
     from colead.web.areas.models import Area, Membership, Role, Side
     from colead.web.people.models import Link, Person
     from colead.web.people.views import begin
@@ -133,14 +146,54 @@ def fill(folder: Path, many: int) -> dict[str, dict[str, str]]:
         _crowd(full, many)
     omar = Membership.objects.get(role=Role.VIEWER).person
     shop = Area.objects.get(demo=True)
-    for one in (ada, omar):
+    links["spare"], nina = _guarded()
+    _post_room(ada)
+    for one in (ada, omar, nina):
         links[one.name] = reverse("link", args=[Link.objects.make(one, lasts=timedelta(days=1))])
     lead = shop.lead(Side.PRODUCT)
     assert lead is not None
     links["link"] = reverse("link", args=[Link.objects.make(lead, lasts=timedelta(days=1))])
     links["join"] = reverse("join", args=[shop.invite(lead, Side.ENGINEERING, Role.MEMBER)])
     shapes = {one.name: str(one.pattern) for one in urlpatterns if isinstance(one, URLPattern) and one.name}
-    return {"secrets": links, "shapes": shapes}
+    broken = faults.broken(RequestFactory().get("/")).content.decode()
+    return {"secrets": links, "shapes": shapes, "broken": broken}
+
+
+def _guarded() -> tuple[str, Any]:
+    """Somebody who signs in with two factors, and one of their spare codes."""
+    import pyotp
+
+    from colead.web.people.models import Factor, Person
+
+    nina = Person.objects.welcome("nina@shop.example", "Nina", "a long password")
+    secret = pyotp.random_base32()
+    return Factor.objects.switch_on(nina, secret, pyotp.TOTP(secret).now())[0], nina
+
+
+def _post_room(by: Any) -> None:
+    """An area with an idea that could not be read, one that is being read, and one of many words."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from colead.web.areas.models import Membership, Role, Side
+    from colead.web.briefs.models import Brief
+    from colead.web.jobs.models import Job, State
+    from colead.web.people.models import Person
+    from colead.web.people.views import begin
+    from colead.web.repositories.check import KIND
+
+    area = begin(by, "Post room", Side.PRODUCT)
+    texts = {"problem": "Labels are printed twice."}
+    failed, running, _ = (Brief.objects.write(area, by, one, texts, None) for one in POST_ROOM)
+    failed.by_space["problem"].save_text(by, "Every label is printed twice.", over=1)
+    told = {"area": area, "kind": KIND, "by": by}
+    why = "the repository shop could not be opened: it was moved or taken away"
+    Job.objects.create(about=str(failed.pk), state=State.FAILED, what=why, ended=timezone.now(), **told)
+    told |= {"lease": timezone.now() + timedelta(days=1), "done": 412, "total": 1_260}
+    Job.objects.create(about=str(running.pk), state=State.RUNNING, what="Reading history", **told)
+    long = Person.objects.welcome("long@shop.example", LONG_NAME)
+    Membership.objects.create(area=area, person=long, side=Side.ENGINEERING, role=Role.LEAD)
 
 
 def _crowd(area: Any, many: int) -> None:

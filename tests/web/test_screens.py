@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from scene import Scene, read_through, scene
+from states import STATES, states
 from test_routes import TABLE
 
 pytestmark = pytest.mark.browser
@@ -54,6 +55,7 @@ def every(browser: Any, shown: Scene, names: set[str], **look: Any) -> Iterator[
         for name, address in shown.doors().items():
             page.goto(address)
             yield name, page
+    yield from states(browser, shown, names & STATES.keys() or (names and {"none"}), **look)
 
 
 def faults(browser: Any, shown: Scene, names: set[str], looks: list[tuple[int, str]]) -> list[str]:

@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 
 def _fault(request: HttpRequest, status: int, what: str, why: str, hint: str) -> HttpResponse:
-    told = {"what": what, "why": why, "hint": hint}
+    told: dict[str, object] = {"what": what, "why": why, "hint": hint}
+    if status < 500 and request.user.is_authenticated:
+        told["person"] = request.user
     return render(request, "fault.html", told, status=status)
 
 

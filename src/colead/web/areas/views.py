@@ -82,5 +82,5 @@ class PeopleView(AreaScoped):
 
     def _page(self, form: Invite, *, status: int = 200, link: str = "") -> HttpResponse:
         members = self.area.memberships.select_related("person").order_by("side", "role", "id")
-        told = {"members": members, "form": form, "link": link, "at": "area"}
+        told = {"members": members, "form": form, "link": link, "at": "area", "led": led(self.area)}
         return self.shown("areas/people.html", status=status, **told)

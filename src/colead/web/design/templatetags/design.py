@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from colead.phrase import day as in_words
-from colead.phrase import odds
+from colead.phrase import number, odds
 
 register = template.Library()
 TAGS = {"a", "p", "ul", "ol", "li", "em", "strong", "del", "code", "pre", "blockquote", "br", "hr"}
@@ -53,6 +53,12 @@ def clock(told: datetime | None) -> str:
         return ""
     here = timezone.localtime(told)
     return f"today, {here:%H:%M}" if here.date() == timezone.localdate() else day(told)
+
+
+@register.filter
+def words(told: int) -> str:
+    """A small number as a word: "five"."""
+    return number(told)
 
 
 @register.filter
