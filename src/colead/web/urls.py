@@ -14,6 +14,7 @@ from colead.web.decisions.urls import urlpatterns as decisions
 from colead.web.inbox.chat import ChatView
 from colead.web.inbox.views import InboxView, MuteView, NoticesView, TodayView
 from colead.web.jobs.views import JobView
+from colead.web.keeping import views as keeping
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import elsewhere, own
 from colead.web.people import views as people
@@ -46,6 +47,9 @@ urlpatterns = [
     path("me/notices", NoticesView.as_view(), name="notices"),
     path("mute/<str:token>", MuteView.as_view(), name="mute"),
     path("today.json", TodayView.as_view(), name="today"),
+    path("installation", keeping.InstallationView.as_view(), name="installation"),
+    path("<slug:area>/keeping", keeping.KeepingView.as_view(), name="keeping"),
+    path("<slug:area>/export.zip", keeping.ExportView.as_view(), name="export"),
     path("api/1/", include("colead.web.api.urls")),
     path("<slug:area>/", AreaView.as_view(), name="area"),
     path("<slug:area>/inbox", InboxView.as_view(), name="inbox"),

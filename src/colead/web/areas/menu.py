@@ -28,6 +28,7 @@ PAGES = (
     ("Repositories: what is read", "repositories"),
     ("People", "people"),
     ("What we agree on", "terms"),
+    ("What is kept here", "keeping"),
 )
 KEYS = (
     ("Ctrl K", "this menu"),

@@ -24,6 +24,7 @@ from colead.web.people.models import Factor, Letter, Link, Person, Tries, digest
 TRIES, MINUTE, DAY = 10, 60, 86_400
 SALT = "colead.welcome"
 TAKEN = {
+    "installation",
     "new",
     "join",
     "link",
@@ -197,15 +198,20 @@ def welcome_token() -> str:
 @transaction.atomic
 def begin(person: Person, name: str, side: str) -> Area:
     """A new area that this person leads on one side."""
+    area = Area.objects.create(name=name.strip(), slug=free_slug(name))
+    Membership.objects.create(area=area, person=person, side=side, role=Role.LEAD)
+    area.enter(person, "began")
+    return area
+
+
+def free_slug(name: str) -> str:
+    """A short name for addresses that no other area has."""
     stem = slugify(name)[:50] or "area"
     stem = f"{stem}-area" if stem in TAKEN else stem
     slug, number = stem, 2
     while Area.objects.filter(slug=slug).exists():
         slug, number = f"{stem}-{number}", number + 1
-    area = Area.objects.create(name=name.strip(), slug=slug)
-    Membership.objects.create(area=area, person=person, side=side, role=Role.LEAD)
-    area.enter(person, "began")
-    return area
+    return slug
 
 
 @method_decorator(login_not_required, name="dispatch")
