@@ -7,6 +7,8 @@ COLEAD_SECURE     1 behind https: cookies travel encrypted only, and browsers ar
 COLEAD_PROXIES    how many trusted proxies stand in front and name the client; none by default
 COLEAD_REACH      hosts of one's own that may be fetched from: names, addresses, networks, by commas; none
 COLEAD_CA         a file of certificates by which these hosts are trusted; the system's by default
+COLEAD_ISSUES     forges that a pasted issue's address is fetched from, by commas; empty: none. By default
+                  github.com, gitlab.com and codeberg.org, and those that the area's repositories come from
 COLEAD_DISK       megabytes that all clones together may take; 20480 by default
 COLEAD_LARGEST    megabytes that one clone may take; 4096 by default
 COLEAD_MAIL       smtp://user:password@host:port or smtps://...; without it no link is mailed
@@ -100,6 +102,11 @@ def mail(address: str) -> dict[str, Any]:
 DATA = data_folder()
 SECURE = os.environ.get("COLEAD_SECURE") == "1"
 REACH = tuple(one.strip().lower() for one in os.environ.get("COLEAD_REACH", "").split(",") if one.strip())
+ISSUES = tuple(
+    one.strip().lower()
+    for one in os.environ.get("COLEAD_ISSUES", "github.com,gitlab.com,codeberg.org").split(",")
+    if one.strip()
+)
 AUTHORITIES = os.environ.get("COLEAD_CA", "")
 DISK = int(os.environ.get("COLEAD_DISK") or 20_480) << 20
 LARGEST = int(os.environ.get("COLEAD_LARGEST") or 4_096) << 20

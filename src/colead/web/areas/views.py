@@ -53,7 +53,14 @@ class AreaView(AreaScoped):
         unsigned = terms is not None and self.membership.leads and self.membership.side not in terms.signed_by
         told: dict[str, object] = {"blocks": blocks(self.area), "led": led(self.area), "terms": terms}
         told |= {"signed": signed(self.area), "waits": waiting(self.area, self.membership)}
-        return self.shown("areas/home.html", status=200, unsigned=unsigned, at="area", **told)
+        return self.shown(
+            "areas/home.html",
+            status=200,
+            unsigned=unsigned,
+            at="area",
+            printing="print" in request.GET,
+            **told,
+        )
 
 
 class Invite(forms.Form):

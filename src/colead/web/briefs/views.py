@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.book import book
-from colead.web.briefs.forms import Import, NewIdea, Title
+from colead.web.briefs.bring import MOST, Bring
+from colead.web.briefs.forms import NewIdea, Title
 from colead.web.briefs.models import Agreement, Brief, Section
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import ahead_later
@@ -75,20 +76,23 @@ class NewBriefView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """Both forms."""
-        return self._page(NewIdea(), Import())
+        return self._page(NewIdea(), Bring(area=self.area))
 
     def post(self, request: HttpRequest, area: str) -> HttpResponse:
         """Write the idea down and check it."""
         self.takes_part()
         if "import" in request.POST:
-            taken = Import(request.POST, request.FILES)
+            taken = Bring(request.POST, request.FILES, area=self.area)
             if not taken.is_valid():
                 return self._page(NewIdea(), taken, status=422)
             told = taken.cleaned_data
+            if taken.several:
+                shown = {"issues": taken.several[:MOST], "count": len(taken.several), "at": "briefs"}
+                return self.shown("briefs/choose.html", status=200, **shown)
             return self._made(Brief.objects.take(self.area, self.person, told["text"], told["named"]))
         form = NewIdea(request.POST)
         if not form.is_valid():
-            return self._page(form, Import(), status=422)
+            return self._page(form, Bring(area=self.area), status=422)
         title, hoped = form.cleaned_data["title"], form.cleaned_data["hoped"]
         return self._made(Brief.objects.write(self.area, self.person, title, form.texts, hoped))
 
@@ -96,7 +100,7 @@ class NewBriefView(AreaScoped):
         check_later(brief, self.person)
         return redirect("brief", self.area.slug, brief.number)
 
-    def _page(self, form: NewIdea, taken: Import, *, status: int = 200) -> HttpResponse:
+    def _page(self, form: NewIdea, taken: Bring, *, status: int = 200) -> HttpResponse:
         told = {"form": form, "import": taken, "at": "briefs"}
         return self.shown("briefs/new.html", status=status, **told)
 
