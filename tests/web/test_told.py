@@ -139,3 +139,8 @@ def test_looking_anew_asks_for_a_job(path: str, kind: str, area: Any, shop: Any,
     area.area.repositories.create(name="shop", path=str(shop))
     assert client.post(f"/checkout/{path}").headers["Location"] == f"/checkout/{path}"
     assert Job.objects.get().kind == kind
+
+
+def test_a_reading_leads_to_the_record(seen: Any, signed_in: Any) -> None:
+    page = signed_in("product viewer").get("/checkout/ideas/1").content.decode()
+    assert "the whole record" in page and page.count('href="/checkout/record"') > 1

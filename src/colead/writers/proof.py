@@ -14,13 +14,20 @@ from colead.writers.tags import anchor, outside, safe, table
 SHORT = 8  # digits of a hash that are shown
 
 
-def proof(reading: Reading) -> str:
-    """The evidence table: one folded row per id, below the part of the page that it belongs to."""
+def proof(reading: Reading, record: str = "") -> str:
+    """The evidence table: one folded row per id, below the part of the page that it belongs to.
+
+    Args:
+        reading: whose rows they are.
+        record: address of the page that tells how often such readings were right here; "" for none.
+    """
     known = {one.id: one for one in reading.evidence}
     body = ""
     for title, abouts in cited(reading):
         mine = [(known.pop(one.id), one) for one in abouts if one.id in known]
-        found = "".join(_row(row, about, reading, len(reading.repositories) > 1) for row, about in mine)
+        found = "".join(
+            _row(row, about, reading, len(reading.repositories) > 1, record=record) for row, about in mine
+        )
         body += f'<h3>{title}</h3><ul class="rows">{found}</ul>' if found else ""
     return evidence(body)
 
@@ -58,15 +65,19 @@ def folded(body: str) -> str:
     return f'<details class="fold"><summary>Evidence: how every number came about</summary>{told}</details>'
 
 
-def _row(one: Evidence, about: About, told: Counted, several: bool, prefix: str = "") -> str:
+def _row(
+    one: Evidence, about: About, told: Counted, several: bool, prefix: str = "", record: str = ""
+) -> str:
     window = f"{dated(one.window[0], told)} to {dated(one.window[1], told)}" if one.window else ""
     said = (
         ("says", about.says),
         ("looked at", window),
         ("coverage", one.coverage),
-        ("right so far", one.record),
     )
     facts = "".join(f"<dt>{name}</dt><dd>{safe(words, 400)}</dd>" for name, words in said if words)
+    if one.record:
+        whole = f' <a href="{escape(record)}">the whole record</a>' if record else ""
+        facts += f"<dt>right so far</dt><dd>{safe(one.record, 400)}{whole}</dd>"
     name = f"<b>{safe(about.name, NAME)}</b>: " if about.name else ""
     cases = f"{one.n:,} {'case' if one.n == 1 else 'cases'}"
     # The row itself carries no id: a browser opens what is folded around a target, not the target.

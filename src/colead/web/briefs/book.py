@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from colead.reading import Reading
@@ -122,7 +123,7 @@ class Book:
                 one, fields=False, folds=forms(self.brief, self.membership, self.token)
             ),
             "across": across.across(one, fields=False),
-            "proof": proof.proof(self.reading),
+            "proof": proof.proof(self.reading, reverse("record", args=[self.brief.area.slug])),
             "read": html.read_on(one),
         }
         # The writers escape whatever comes from a spec or a repository.
