@@ -30,7 +30,7 @@ from colead.spec import Answer, answers, lights
 from colead.spread import POOR, Spread, spread
 from colead.struck import Tolls
 from colead.systemmap import maps
-from colead.touch import FileTouch, Touch, Touches, closely, likeliest, together
+from colead.touch import FileTouch, Touch, Touches, closely, likeliest, together, tried
 from colead.tradeoff import Tradeoff, View, weigh
 from colead.verdict import verdict
 
@@ -135,6 +135,7 @@ def _repository(material: Material, today: date) -> Repository:
         components=len(codebase.components),
         notes=(
             *material.notes,
+            *([material.trial.note] if material.trial else []),
             *([doubt.strip()] if (doubt := Known.of([material.activity], today).doubt) else []),
         ),
     )
@@ -149,7 +150,7 @@ def _answers(desk: _Desk) -> tuple[Answer, ...]:
 
 def _rank(desk: _Desk, material: Material) -> Touches:
     request = desk.request
-    return closely(
+    foreseen = closely(
         request.spec,
         material.activity,
         material.index,
@@ -159,6 +160,10 @@ def _rank(desk: _Desk, material: Material) -> Touches:
         changes=request.changes,
         lessons=material.lessons,
     )
+    if material.trial is None:
+        return foreseen
+    trial, here = material.trial, material.activity
+    return tried(foreseen, trial, here, ledger=desk.ledger, repository=material.name)
 
 
 def _touched(desk: _Desk, ranked: Sequence[Touches]) -> tuple[Touched, ...]:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,10 +22,12 @@ if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
 
     from colead.agreement import Ownership
     from colead.checking import Material
+    from colead.codebase import Codebase
     from colead.readers.git import Door
     from colead.reading import Reading
     from colead.spec import Spec
     from colead.store.imports import Given
+    from colead.touch import Tried
 
 Progress = Callable[[int, int, str], None]
 PathLike = str | Path
@@ -73,6 +75,8 @@ def check(
     by: date | None = None,
     today: date | None = None,
     changes: int | None = None,
+    prototype: str = "",
+    trials: Mapping[str, Tried] | None = None,
     given: Given | None = None,
     path: str = "",
     beside: Beside | None = None,
@@ -89,6 +93,8 @@ def check(
         by: the hoped-for date; without it a date that the spec names.
         today: the day to count from and to read the history up to; today by default.
         changes: how many landings the idea is expected to take, all in all.
+        prototype: the branch of a prototype; what it changed replaces what the spec lets expect.
+        trials: the same, as `tried` told it earlier, by the folder in `repos`.
         given: exports of issues and incidents, beside those that the repositories' settings name.
         path: read only this subfolder of each repository.
         beside: texts that hold beside a repository's own settings files, by the folder in `repos`.
@@ -101,14 +107,26 @@ def check(
     from colead import __version__
     from colead.checking import Request, read
     from colead.readers.markdown import read_spec
+    from colead.readers.trial import absent
 
     data, named = spec_bytes(spec, text, source)
     counted_from = today or datetime.now(UTC).date()
     asked = read_spec(data, named)
     _refuse_past(by, counted_from)
     places = [repos] if isinstance(repos, (str, Path)) else list(repos)
-    opening = Opening(counted_from, path, cache, progress, given=given, beside=beside or {})
+    opening = Opening(
+        counted_from,
+        path,
+        cache,
+        progress,
+        given=given,
+        beside=beside or {},
+        prototype=prototype,
+        trials=trials or {},
+    )
     with opening.materials(places) as materials:
+        if prototype and all(one.trial is None for one in materials):
+            raise absent(prototype)
         request = Request(
             spec=asked,
             today=counted_from,
@@ -118,6 +136,31 @@ def check(
             changes=changes,
         )
         return read(request, materials, rng=chance(asked.digest, materials, counted_from))
+
+
+def tried(
+    repos: Sequence[PathLike],
+    branch: str,
+    *,
+    beside: Beside | None = None,
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> dict[str, Tried]:
+    """What the branch of a prototype changed, by folder in `repos`; those without the branch are left out.
+
+    Raises:
+        ColeadError: E47 where no repository has it, or it is no prototype.
+    """
+    from colead.readers.trial import absent
+
+    today = datetime.now(UTC).date()
+    opening = Opening(today, "", cache, progress, beside=beside or {}, prototype=branch)
+    with opening.materials(repos) as materials:
+        pairs = zip(map(str, repos), materials, strict=True)
+        found = {where: one.trial for where, one in pairs if one.trial is not None}
+    if not found:
+        raise absent(branch)
+    return found
 
 
 def suggest(
@@ -195,6 +238,8 @@ class Opening:
     below: str = ""  # folder in that of the caches
     given: Given | None = None  # exports that a person names
     beside: Beside = field(default_factory=dict)
+    prototype: str = ""  # a branch
+    trials: Mapping[str, Tried] = field(default_factory=dict)  # by folder of a repository
 
     @contextmanager
     def materials(self, repos: Sequence[PathLike]) -> Iterator[list[Material]]:
@@ -211,7 +256,13 @@ class Opening:
 
         door = stack.enter_context(Door.open(where))
         door.beside = self.beside.get(str(where), {})
-        return self.seen(stack, door, taken)
+        found = self.seen(stack, door, taken)
+        return replace(found, trial=self._trial(str(where), door, found.activity.codebase))
+
+    def _trial(self, where: str, door: Door, code: Codebase) -> Tried | None:
+        from colead.readers.trial import trial
+
+        return trial(door, self.prototype, code) if self.prototype else self.trials.get(where)
 
     def seen(self, stack: ExitStack, door: Door, taken: set[str]) -> Material:
         """What the words need of an open repository.

@@ -13,7 +13,7 @@ from colead.imported import NOTHING, Imported
 from colead.occasion import Occasion
 from colead.partner import Texts, nothing
 from colead.spec import Spec
-from colead.touch import Index
+from colead.touch import Index, Tried
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Material:
     occasions: tuple[Occasion, ...] = ()  # as the team wrote them down
     imported: Imported = NOTHING  # issues and incidents that the team handed over
     cost: Cost | None = None  # of an hour of downtime, as somebody wrote it down
+    trial: Tried | None = None  # what a prototype of the idea changed here
 
 
 @dataclass(frozen=True)

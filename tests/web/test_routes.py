@@ -151,6 +151,14 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "decision-files": ({"area": "checkout"}, ALL, NOBODY, {}),
     "decision-archive": ({"area": "checkout"}, ALL, None, {}),
     "decision-file": ({"area": "checkout", "number": 1}, ALL, None, {}),
+    "prototypes": (
+        {"area": "checkout", "number": 1},
+        ALL,
+        MEMBERS,
+        {"question": "Does it print?", "branch": "try/notes", "until": SOON},
+    ),
+    "prototype": ({"area": "checkout", "number": 1, "pk": 999}, NOBODY, NOBODY, {"verdict": "yes"}),
+    "pack": ({"area": "checkout", "number": 1, "pk": 999}, NOBODY, None, {}),
     "decision": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "decision-text": (
         {"area": "checkout", "number": 1},

@@ -54,6 +54,12 @@ class Whole(click.ParamType[int]):
     metavar="N",
     help="How many changes the idea will take, if you know.",
 )
+@click.option(
+    "--prototype",
+    default="",
+    metavar="BRANCH",
+    help="Read the idea after a prototype: what BRANCH changed replaces what was foreseen.",
+)
 @underway.options
 @correct.options
 @click.option("--path", default="", metavar="FOLDER", help="Read only this folder of the repository.")
@@ -127,6 +133,7 @@ def _look(asked: dict[str, Any]) -> Reading:
             "by": asked["by"],
             "today": asked["today"],
             "changes": asked["changes"],
+            "prototype": asked["prototype"],
             "path": asked["path"],
             "given": options.given(asked["issues"], asked["incidents"], shared=len(asked["repos"]) > 1),
             "cache": asked["cache"],

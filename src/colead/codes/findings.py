@@ -82,6 +82,17 @@ FINDINGS = (
         f"{MEASURED}",
     ),
     Code(
+        "T04",
+        "A part that a prototype changed",
+        "A part in which the branch of a prototype changed files. Parts that were foreseen and that the "
+        "prototype did without are told as less likely than before.",
+        "An hour of trying tells more than a day of guessing; what was tried replaces what was foreseen.",
+        "The files that the branch changed since it left the main line are read from git.",
+        "For 53 branches of five public repositories, a third of each taken as the prototype, the reading "
+        "after it was nearer to what was built for 94 of 100; for 60 and more of others about as often. Of "
+        "parts that it changed nearly all stayed; foreseen ones that it did without came half as often.",
+    ),
+    Code(
         "F01",
         "How likely a part is to need fixes",
         "Fragile, watch or steady: how many fixes the part is likely to need in the next three months, "

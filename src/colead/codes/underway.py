@@ -50,4 +50,11 @@ FAULTS = (
         "range.",
         "Name the spec first: colead check idea.md --ticket SHOP-12.",
     ),
+    Code(
+        "E47",
+        "Not a prototype",
+        "The branch of --prototype is in none of the repositories, changes nothing, or changes far too much.",
+        "What a prototype changed is read from its branch, from where it left the main line.",
+        "Name the branch as git does; look at what it changes: git diff main...BRANCH.",
+    ),
 )

@@ -7,6 +7,7 @@ from colead.touch.parts import FileTouch, Index, Once, Touch, Touches
 from colead.touch.ranking import Postings
 from colead.touch.requirements import PartTouch, RequirementTouch, together
 from colead.touch.told import rank
+from colead.touch.tried import Tried, tried
 
 __all__ = [
     "Birth",
@@ -18,9 +19,11 @@ __all__ = [
     "RequirementTouch",
     "Touch",
     "Touches",
+    "Tried",
     "closely",
     "likeliest",
     "rank",
     "telling",
     "together",
+    "tried",
 ]

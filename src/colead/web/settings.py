@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "colead.web.questions",
     "colead.web.concerns",
     "colead.web.threads",
+    "colead.web.prototypes",
     "colead.web.jobs",
     "colead.web.decisions",
     "colead.web.api",

@@ -18,6 +18,7 @@ from colead.web.keeping import views as keeping
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import elsewhere, own
 from colead.web.people import views as people
+from colead.web.prototypes.urls import urlpatterns as prototypes
 from colead.web.questions.urls import urlpatterns as questions
 from colead.web.repositories.pages import BalanceView, FragilityView, InvestmentsView, RecordView
 from colead.web.repositories.views import FetchView, RepositoriesView, RepositoryView, TokenView
@@ -97,6 +98,7 @@ urlpatterns = [
     path(f"{IDEA}/<slug:space>/agreement", sections.AgreementView.as_view(), name="agreement"),
     path(f"{IDEA}/<slug:space>/suggestions", sections.SuggestionsView.as_view(), name="suggestions"),
     *concerns,
+    *prototypes,
     *questions,
     *decisions,
 ]

@@ -43,6 +43,9 @@ SAID = {
     "raised a concern": "raised a concern: {text}",
     "answered a concern": "said to a concern: {text}",
     "resolved a concern": "resolved a concern: {text}",
+    "began a prototype": "began a prototype: {question}",
+    "ended a prototype": "wrote the answer of a prototype: {verdict}",
+    "gave a prototype more time": "gave a prototype time until {until}",
     "follows": "said by what its changes are known: {branch} {ticket}",
 }
 

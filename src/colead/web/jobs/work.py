@@ -24,6 +24,7 @@ def works() -> dict[str, Work]:
     """What can be done, by kind."""
     from colead.web.concerns import follow
     from colead.web.decisions import readings
+    from colead.web.prototypes import try_out
     from colead.web.repositories import check, fetch, look
 
     return {
@@ -34,6 +35,7 @@ def works() -> dict[str, Work]:
         fetch.KIND: fetch.fetch_now,
         readings.KIND: readings.read_now,
         follow.KIND: follow.compare_now,
+        try_out.KIND: try_out.try_now,
     }
 
 

@@ -32,12 +32,15 @@ def check_now(job: Job, today: date) -> str:
     from colead import look
     from colead.web.parts.lessons import beside
     from colead.web.parts.seen import draw_anew, keep_reached
+    from colead.web.prototypes.models import Prototype, newest
     from colead.web.questions.asked import keep_asked
     from colead.writers.wire import to_json
 
     brief = Brief.objects.select_related("area").get(pk=int(job.about))
     repositories = list(ready(brief.area).select_related("area"))
     digest = brief.digest
+    prototype = newest(brief)
+    known = prototype.trials if prototype else {}
     reading = look.check(
         text=brief.text,
         source=f"idea-{brief.number}.md",
@@ -45,12 +48,13 @@ def check_now(job: Job, today: date) -> str:
         by=brief.hoped if brief.hoped and brief.hoped > today else None,
         today=today,
         beside={str(one.place): beside(one) for one in repositories},
+        trials={str(one.place): known[one.pk] for one in repositories if one.pk in known},
         cache=settings.DATA / "cache",
         progress=job.go_on,
     )
     job.go_on(1, 1, "keeping the reading")
     with brief.area.held(), job.ending("read"):
-        KeptReading.objects.create(
+        kept = KeptReading.objects.create(
             brief=brief,
             digest=digest,
             tips=" ".join(one.tip for one in reading.repositories)[:1000],
@@ -58,6 +62,8 @@ def check_now(job: Job, today: date) -> str:
             concerns=concerns(reading),
             wire=to_json(reading),
         )
+        if prototype is not None and prototype.after_id is None:
+            Prototype.objects.filter(pk=prototype.pk, after=None).update(after=kept)
         keep_reached(brief, repositories, reading)
         keep_asked(brief, reading)
         brief.area.enter(None, "read", brief, verdict=reading.verdict.sentence)

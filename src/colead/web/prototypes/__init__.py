@@ -1,0 +1,1 @@
+"""Prototypes: experiments with one question, a box of time, a branch, an answer."""
