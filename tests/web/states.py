@@ -32,7 +32,9 @@ def two_texts(page: Any) -> None:
 def opened_menu(page: Any) -> None:
     """Open the menu by its key and look for something."""
     page.keyboard.press("Control+k")
-    page.locator("#menu-q").fill("a")
+    with page.expect_response(lambda one: one.url.endswith("q=a")):
+        page.locator("#menu-q").fill("a")
+    page.wait_for_load_state("networkidle")
     page.locator("#menu li").first.wait_for()
 
 

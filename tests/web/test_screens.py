@@ -22,10 +22,11 @@ WEIGHED = {"area", "brief", "section"}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # What Tab should reach, and what it reached: marked as it is met, with whether one sees where one is.
-WITHIN_REACH = """() => [...document.querySelectorAll(
+WITHIN_REACH = """() => [...(document.querySelector('dialog[open]') || document).querySelectorAll(
   'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((one) =>
   one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !one.disabled
-  && one.type !== 'hidden' && one.tabIndex >= 0).map((one) => { one.dataset.reach = '1'; }).length"""
+  && one.type !== 'hidden' && one.tabIndex >= 0).map((one) => {
+  one.dataset.reach = one === document.activeElement ? 'met' : '1'; }).length"""
 MET = """() => { const one = document.activeElement; if (!one || one === document.body) return null;
   const look = getComputedStyle(one); const first = one.dataset.reach === '1'; one.dataset.reach = 'met';
   return { first, seen: look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2,
