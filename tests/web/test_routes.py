@@ -20,8 +20,8 @@ NOBODY: set[str] = set()
 BACK = "---\ncolead: problem 1\n---\n# T\n\n## Problem\n\nx"  # an idea's file
 SOON = (date.today() + timedelta(days=5)).isoformat()  # noqa: DTZ011 - the server's days are UTC, too
 OPTION = "4000001"  # of the area's decision
-QUESTION = CONCERN = 4_000_000  # open ones in the area
 SAID = 4_000_000  # the first message of the idea's discussion, by the engineering member
+QUESTION = CONCERN = MEETING = 4_000_000  # open ones in the area
 FETCHED = 4_000_000  # the repository of the area that has an address
 
 # name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
@@ -63,6 +63,11 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "lessons": ({"area": "checkout"}, ALL, NOBODY, {"word": "999"}),
     "lessons-file": ({"area": "checkout", "pk": 999, "file": "glossary"}, NOBODY, None, {}),
     "amiss": ({"area": "checkout", "number": 1}, None, NOBODY, {"wrong": "T01-1"}),
+    "meeting": ({"area": "checkout"}, ALL, MEMBERS, {"on": "2030-01-07"}),
+    "meeting-sheet": ({"area": "checkout"}, ALL, None, {}),
+    "idea-sheet": ({"area": "checkout", "number": 1}, ALL, None, {}),
+    "live": ({"area": "checkout", "pk": MEETING}, ALL, MEMBERS, {"begin": ""}),
+    "outcome": ({"area": "checkout", "pk": MEETING}, None, PRODUCT, {}),
     "concerns": ({"area": "checkout"}, ALL, ALL, {"text": "It is late", "kind": "timeline"}),
     "concern": ({"area": "checkout", "pk": CONCERN}, ALL, MEMBERS, {"text": "We see it, too"}),
     "raising": ({"area": "checkout", "number": 1}, ALL, ALL, {"text": "It is late", "kind": "timeline"}),
@@ -239,10 +244,14 @@ def asked(area: Any) -> None:
 def owed(area: Any) -> None:
     """A question that product owes, and bad news of an engineer."""
     from colead.web.concerns.models import Concern
+    from colead.web.meetings.models import Meeting
     from colead.web.questions.models import Question
 
     told = {"area": area.area, "brief": area.brief, "by": area.emil}
     Question.objects.create(pk=QUESTION, side="product", turn="product", ask="Whose is it?", **told)
+    meeting = Meeting.objects.create(pk=MEETING, area=area.area, on=date(2030, 1, 7))
+    meeting.items.create(brief=area.brief)
+    meeting.outcomes.create(pk=MEETING, kind="product", text="Ask ten buyers", by=area.priya)
     Concern.objects.create(pk=CONCERN, kind="timeline", text="Too much before Christmas", **told)
 
 

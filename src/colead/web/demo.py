@@ -15,6 +15,7 @@ from colead.web.areas.models import Area, Membership, Role, Side
 from colead.web.briefs.form import read
 from colead.web.briefs.models import Brief
 from colead.web.decisions.demo import decisions
+from colead.web.meetings.example import talk
 from colead.web.people.models import Link, Person
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later, record_later
@@ -65,6 +66,7 @@ def _made() -> Area:
     _signed(area, people["Priya"], people["Emil"])
     decisions(area, people["Priya"], people["Emil"])
     debate(area, people)
+    talk(area, people["Priya"], people["Emil"], people["Omar"])
     return area
 
 

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "colead.web.concerns",
     "colead.web.threads",
     "colead.web.prototypes",
+    "colead.web.meetings",
     "colead.web.jobs",
     "colead.web.decisions",
     "colead.web.api",

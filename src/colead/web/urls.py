@@ -15,6 +15,7 @@ from colead.web.inbox.chat import ChatView
 from colead.web.inbox.views import InboxView, MuteView, NoticesView, TodayView
 from colead.web.jobs.views import JobView
 from colead.web.keeping import views as keeping
+from colead.web.meetings.urls import urlpatterns as meetings
 from colead.web.parts.views import AmissView, LessonsFileView, LessonsView, PartView
 from colead.web.people import elsewhere, own
 from colead.web.people import views as people
@@ -100,6 +101,7 @@ urlpatterns = [
     *concerns,
     *prototypes,
     *questions,
+    *meetings,
     *decisions,
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -14,6 +14,9 @@ from colead.web.areas.models import Area, Membership, Side
 from colead.web.briefs.form import SPACES
 from colead.web.briefs.models import Agreement, Brief, Suggestion
 from colead.web.repositories.models import KeptReading
+
+if TYPE_CHECKING:
+    from colead.web.concerns.lamps import Row
 
 SHOWN = 4  # ideas whose lamps are shown
 MOST = 50  # suggestions that are looked at
@@ -37,7 +40,7 @@ class Block:
     fact: str  # what is so today
     links: tuple[Link, ...] = ()  # what the fact speaks of
     act: Link | None = None
-    lamps: tuple[tuple[str, str], ...] = ()  # a kind of bad news, and where it shows
+    lamps: tuple[Row, ...] = ()  # of ideas with bad news, a lamp for each of the four kinds
     owns: tuple[tuple[str, tuple[str, ...]], ...] = ()  # product, engineering, both; what they own
 
 
@@ -164,9 +167,12 @@ def _translate(area: Area) -> Block:
 def _surface_early(area: Area) -> Block:
     newest = KeptReading.objects.filter(brief=OuterRef("pk")).order_by("-id").values("concerns")[:1]
     open_ones = area.briefs.filter(shipped=None).annotate(news=Subquery(newest)).order_by("place", "id")
-    lamps = [(one.title, f"{listing(one.news)}.") for one in open_ones[:SHOWN] if one.news]
-    fact = "" if lamps else "No reading of an open idea shows any of the four kinds of bad news."
-    return Block("early", *agreement.EARLY, fact, lamps=tuple(lamps))
+    from colead.web.concerns.lamps import lit
+
+    lamps = lit(area, [(one, one.news) for one in open_ones[:SHOWN]])
+    fact = "" if lamps else "Nobody raised bad news, and no reading of an open idea shows any."
+    act = Link("Raise a concern", reverse("concerns", args=[area.slug]))
+    return Block("early", *agreement.EARLY, fact, act=act, lamps=lamps)
 
 
 def _reserve(area: Area) -> Block:

@@ -19,6 +19,7 @@ PAGES = (
     ("Write an idea", "new-brief"),
     ("Decisions", "decisions"),
     ("Ask for a decision", "new-decision"),
+    ("The next meeting", "meeting"),
     ("Concerns: raise one, and what is open", "concerns"),
     ("Discussions", "area-discussions"),
     ("How the work divides", "balance"),

@@ -115,7 +115,9 @@ class Book:
         from colead.writers import across, html, proof, sides
 
         # Questions stand on the page as rows that are answered in place.
-        one = replace(self.reading, questions=())
+        asked = {each.ask for each in self.reading.questions}
+        partners = (replace(each, ask="") if each.ask in asked else each for each in self.reading.partners)
+        one = replace(self.reading, questions=(), partners=tuple(partners))
         pieces = {
             "verdict": html.verdict(self.reading),
             "three": html.three(one),

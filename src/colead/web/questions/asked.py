@@ -12,6 +12,7 @@ from colead.question import Question as Told
 from colead.reading import Reading
 from colead.web.briefs.models import Brief
 from colead.web.questions.models import ASKED, Question
+from colead.writers.parts import ended
 
 _DAY = re.compile(r"^On [^:]{1,60} this had to be fixed: ")  # the day is told anew each year
 
@@ -53,5 +54,6 @@ def _settled(brief: Brief, key: str, text: str, quote: str) -> bool:
 
 def _begin(brief: Brief, key: str, told: Told, quote: str, now: datetime) -> None:
     given = {"area": brief.area, "code": told.code, "side": told.side, "turn": told.side, "quote": quote}
-    given |= {"ask": told.ask[:ASKED], "why": told.why[:ASKED], "asked": now, "turned": now}
+    why = ended(told.why)[:ASKED] if told.why else ""
+    given |= {"ask": told.ask[:ASKED], "why": why, "asked": now, "turned": now}
     Question.objects.get_or_create(brief=brief, key=key, ended=None, defaults=given)

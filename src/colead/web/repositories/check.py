@@ -73,6 +73,14 @@ def check_now(job: Job, today: date) -> str:
     return "read"
 
 
+ENDS = {"is usual": "complexity", "make the date": "timeline", "owed": "unclear", "change along": "hidden"}
+
+
+def kind_of(concern: str) -> str:
+    """Which of the four kinds of bad news the words of `concerns` speak of; "" for other words."""
+    return next((kind for end, kind in ENDS.items() if concern.endswith(end)), "")
+
+
 def concerns(reading: Reading) -> list[str]:
     """Which of the four kinds of bad news a reading shows, in words."""
     told, wide, line = [], reading.spread, reading.timeline

@@ -65,3 +65,9 @@ def words(told: int) -> str:
 def chances(told: float) -> str:
     """Odds as people say them: "3 in 10"."""
     return odds(told)
+
+
+@register.filter
+def counted(told: int) -> str:
+    """Small counts as words: "three", "14"."""
+    return number(told)

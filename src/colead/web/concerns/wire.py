@@ -1,0 +1,41 @@
+"""Wire: a concern as programs get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from colead.web.concerns import models
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One piece of bad news."""
+
+    id: int
+    idea: int | None  # its number in the area; None where it is about the area
+    kind: str
+    text: str
+    raised_by: str
+    raised: str  # ISO time
+    owed_by: tuple[str, ...]  # the sides that it waits for
+    day: int | None  # of the building, for a part that nobody foresaw
+    first_told: str  # ISO time of the first reading that held it, "" for none
+    resolved: str  # ISO time, "" while it is open
+    because: str
+
+
+def of(one: models.Concern) -> Concern:
+    """A concern in this form."""
+    return Concern(
+        one.pk,
+        one.brief.number if one.brief else None,
+        one.kind,
+        one.text,
+        one.raiser,
+        one.at.isoformat(),
+        tuple(str(side) for side in one.owed_by),
+        one.day,
+        one.told_since.isoformat() if one.told_since else "",
+        one.ended.isoformat() if one.ended else "",
+        one.because,
+    )

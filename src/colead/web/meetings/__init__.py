@@ -1,0 +1,1 @@
+"""Meetings: the next one with its ideas, on one sheet each, and live: one question per screen."""

@@ -1,0 +1,45 @@
+"""Wire: a meeting as programs get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from colead.web.meetings import models
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was decided, or what a side owes."""
+
+    id: int
+    idea: int | None
+    kind: str  # decided, product or engineering
+    text: str
+    noted_by: str
+    done: str  # ISO time, "" while it is owed
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting with its ideas and what came out."""
+
+    id: int
+    on: str  # ISO date
+    begun: str  # ISO time or ""
+    ended: str
+    ideas: tuple[int, ...]  # their numbers in the area
+    outcomes: tuple[Outcome, ...]
+
+
+def of(one: models.Meeting) -> Meeting:
+    """A meeting in this form."""
+    rows = one.outcomes.select_related("brief", "by").order_by("id")
+    begun, ended = (at.isoformat() if at else "" for at in (one.begun, one.ended))
+    ideas = tuple(each.number for each in one.ideas)
+    return Meeting(one.pk, one.on.isoformat(), begun, ended, ideas, tuple(map(_outcome, rows)))
+
+
+def _outcome(one: models.Outcome) -> Outcome:
+    number = one.brief.number if one.brief else None
+    done = one.done.isoformat() if one.done else ""
+    return Outcome(one.pk, number, one.kind, one.text, one.by.name, done)
