@@ -18,7 +18,7 @@ from typing import Any
 PATIENCE = 90  # seconds until the first reading and both looks are there
 OPEN = ("sign-in", "link", "join")  # pages for whoever is not signed in
 NOBODY = "smtp://127.0.0.1:9"  # a mail server that is not there: its pages are
-FILES = ("decision-file", "decision-archive", "brief-file", "terms-file")
+FILES = ("decision-file", "decision-archive", "brief-file", "terms-file", "meeting-sheet", "idea-sheet")
 PART = "services/checkout"  # a part of the demo's system
 ENDLESS = "Reading history"  # what the job does that never ends
 LONG_NAME = "Wilhelmina-Alexandra van den Bergh-Oosterhuis the Younger of Nether Wallop"
@@ -62,7 +62,7 @@ class Scene:
             elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key"})
             if not (seen or name == "part") or name in FILES or elsewhere:
                 continue
-            told = {**parts, "area": AREAS[area], "key": PART, "pk": 1, "message": 1}
+            told = {**parts, "area": AREAS[area], "key": PART, "pk": 1, "message": 1, "question": 1}
             path = re.sub(r"<\w+:(\w+)>", lambda one, told=told: str(told[one[1]]), self.shapes[name])
             found[name] = f"{self.base}/{path}"
         if area == "demo":
