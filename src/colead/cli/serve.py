@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Processes for pages.")
 @click.option("--demo", is_flag=True, help="Put the demo area in, with both people to sign in as.")
 @click.option("--link", metavar="ADDRESS", help="Print a link that signs this person in once, and end.")
+@click.option(
+    "--backup", type=click.Path(path_type=Path), metavar="FILE", help="Back everything up, and end."
+)
+@click.option(
+    "--restore",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Bring a backup back into an empty folder or database, and end.",
+)
 @click.option("--lock-out", metavar="ADDRESS", help="Keep this person out, everywhere and at once, and end.")
 @click.option(
     "--let-in",
@@ -34,7 +43,14 @@ if TYPE_CHECKING:
     help="Take a lock-out and the second factor back, print a link for this person, and end.",
 )
 def command(
-    host: str, port: int | None, data: Path | None, workers: int, demo: bool, **about: str | None
+    host: str,
+    port: int | None,
+    data: Path | None,
+    workers: int,
+    demo: bool,
+    backup: Path | None,
+    restore: Path | None,
+    **about: str | None,
 ) -> None:
     """Serve the shared page: ideas with a side for product and one for engineering, and their readings.
 
@@ -42,12 +58,16 @@ def command(
     from colead.web import server
 
     try:
+        if restore is not None:
+            return _restored(restore, data)
         server.prepare(data)
     except ImportError as error:
         raise WrongUse(
             "E90", "the web app is not installed", why=f"{error.name} is missing",
             hint="pip install 'colead[web]'",
         ) from error  # fmt: skip
+    if backup is not None:
+        return _backed_up(backup)
     if _did(**about):
         return
     bound = _bound(host, port)
@@ -62,6 +82,31 @@ def command(
     say(f"Colead: {base}/ (Ctrl-C ends it)\n")
     os.environ.setdefault("COLEAD_ADDRESS", base)  # for links in mails
     server.run(bound, workers)
+
+
+def _backed_up(file: Path) -> None:
+    from colead.web.keeping.backup import backup, tried
+
+    try:
+        made = backup(file)
+        tried(file)
+    except (OSError, ValueError) as error:
+        raise WrongUse(
+            "E95", f"nothing was backed up to {file}", why=str(error), hint="name another file"
+        ) from error  # fmt: skip
+    say(f"Backed up: {file} ({made.rows:,} rows of {made.tables} tables; tried: all of them come back)\n")
+
+
+def _restored(file: Path, data: Path | None) -> None:
+    from colead.web.keeping.restore import restore
+
+    try:
+        told = restore(file, data)
+    except (OSError, ValueError) as error:
+        raise WrongUse(
+            "E96", f"{file} was not restored", why=str(error), hint="name an empty folder with --data"
+        ) from error  # fmt: skip
+    say(f"Restored: {told.rows:,} rows of {told.tables} tables, backed up on {told.made[:10]}\n")
 
 
 def _did(link: str | None, lock_out: str | None, let_in: str | None) -> bool:

@@ -33,4 +33,18 @@ FAULTS = (
         "`colead today` asks your own server with a token of yours, and keeps nothing.",
         "Set COLEAD_SERVER to its address and COLEAD_TOKEN to a token made there under your name.",
     ),
+    Code(
+        "E95",
+        "Nothing was backed up",
+        "The backup could not be written, or what was written could not be read back.",
+        "A backup that nobody tried is none: it is read back at once, and every row counted.",
+        "Name a file that is not there yet, on a disk with room.",
+    ),
+    Code(
+        "E96",
+        "The backup was not restored",
+        "The file is no backup, is damaged, was made of the other database, or the place is not empty.",
+        "What is there already is never overwritten.",
+        "Write: colead serve --restore FILE --data DIR, with a folder that is empty or not there.",
+    ),
 )

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,16 +24,37 @@ SETTINGS = "colead.web.settings"
 
 def prepare(data: Path | None = None) -> None:
     """Set Django up, bring the database up to date and the style sheets into place."""
-    import django
-
     if data is not None:
         os.environ["COLEAD_DATA"] = os.fspath(data.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    django.setup()
+    set_up()
     from django.core.management import call_command
 
+    _kept_before()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def set_up() -> None:
+    """Set Django up."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
+def _kept_before() -> None:
+    """Where an older Colead filled the database, a backup is made before it is changed."""
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.loader.applied_migrations and executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        from colead.web.keeping.backup import backup
+
+        folder = settings.DATA / "backups"
+        folder.mkdir(exist_ok=True, mode=0o700)
+        backup(folder / f"before-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.zip")
 
 
 def application() -> WSGIHandler:

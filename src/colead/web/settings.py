@@ -23,21 +23,13 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from colead.web.folder import data_folder
+
 HERE = Path(__file__).resolve().parent
-
-
-def data_folder() -> Path:
-    """COLEAD_DATA, else the platform's folder for what programs keep."""
-    if named := os.environ.get("COLEAD_DATA"):
-        return Path(named)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "colead"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "colead"
 
 
 def database(address: str) -> dict[str, Any]:

@@ -1,0 +1,136 @@
+"""Backup: the database as it is at one moment, and the key, in one file; made while people work."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from colead import __version__
+from colead.web.keeping.about import ABOUT, APART, FORM, KEY, ROWS, SQLITE, About, about_of
+from colead.web.keeping.health import note
+
+AT_ONCE = 1 << 20
+
+
+def backup(file: Path) -> About:
+    """Write everything into a file that was not there, readable by its owner alone."""
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as to, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+            about = (_sqlite if connection.vendor == "sqlite" else _postgres)(archive)
+            archive.writestr(KEY, settings.SECRET_KEY)
+            archive.writestr(ABOUT, json.dumps(asdict(about), indent=1))
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+    note("backup", file=file.name, rows=about.rows)
+    return about
+
+
+def _sqlite(archive: zipfile.ZipFile) -> About:
+    """SQLite writes a copy of one moment itself."""
+    with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="backup-") as folder:
+        copy = Path(folder) / SQLITE
+        with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=60)) as one:
+            one.execute("VACUUM INTO ?", [os.fspath(copy)])
+        archive.write(copy, SQLITE)
+        with closing(sqlite3.connect(copy)) as one:
+            return _about(lambda told: one.execute(told).fetchall(), "sqlite", _tables())
+
+
+def _postgres(archive: zipfile.ZipFile) -> About:
+    """PostgreSQL hands every table over as of one moment."""
+    with snapshot() as cursor:
+        tables = _tables()
+
+        def asked(told: str) -> list[Any]:
+            cursor.execute(told)
+            return list(cursor.fetchall())
+
+        about = _about(asked, "postgresql", tables)
+        for name, columns in about.columns.items():
+            with archive.open(f"{ROWS}{name}", "w", force_zip64=True) as to:
+                named = ", ".join(f'"{one}"' for one in columns)
+                with cursor.copy(f'COPY "{name}" ({named}) TO STDOUT') as rows:
+                    for piece in rows:
+                        to.write(piece)
+        return about
+
+
+@contextmanager
+def snapshot() -> Iterator[Any]:
+    """A connection of its own that sees one moment of the database."""
+    made = connection.copy()
+    try:
+        made.ensure_connection()
+        with made.connection.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield cursor
+    finally:
+        made.close()
+
+
+def _tables() -> list[str]:
+    return sorted(set(connection.introspection.table_names()) - APART)
+
+
+def _about(asked: Any, database: str, tables: list[str]) -> About:
+    counts = {name: asked(f'SELECT COUNT(*) FROM "{name}"')[0][0] for name in tables}  # noqa: S608 - own names
+    columns = {name: _columns(name) for name in tables}
+    applied = asked(f"SELECT app, name FROM {MigrationRecorder.Migration._meta.db_table} ORDER BY id")  # noqa: S608
+    migrations = [list(one) for one in applied]
+    made = timezone.now().isoformat()
+    return About(FORM, __version__, made, database, counts, columns, migrations)
+
+
+def _columns(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return [one.name for one in connection.introspection.get_table_description(cursor, table)]
+
+
+def tried(file: Path) -> None:
+    """Whether all of it can come back: every byte is read, and every row counted; ValueError where not."""
+    with zipfile.ZipFile(file) as archive:
+        about = about_of(archive)
+        if broken := archive.testzip():
+            raise ValueError(f"{broken} is damaged")
+        if not archive.read(KEY):
+            raise ValueError("the key is missing")
+        counts = (_counted if about.database == "sqlite" else _lines)(archive, about)
+    if counts != about.counts:
+        raise ValueError("its rows are not those that it tells of")
+    note("trial", file=file.name, rows=about.rows)
+
+
+def _counted(archive: zipfile.ZipFile, about: About) -> dict[str, int]:
+    with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="trial-") as folder:
+        copy = archive.extract(SQLITE, folder)
+        with closing(sqlite3.connect(copy)) as one:
+            whole = one.execute("PRAGMA integrity_check").fetchone()[0]
+            if whole != "ok" or one.execute("PRAGMA foreign_key_check").fetchone():
+                raise ValueError(f"the database in it is damaged: {whole}")
+            return {
+                name: one.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - own names
+                for name in about.counts
+            }
+
+
+def _lines(archive: zipfile.ZipFile, about: About) -> dict[str, int]:
+    told = {}
+    for name in about.counts:
+        with archive.open(f"{ROWS}{name}") as rows:
+            told[name] = sum(piece.count(b"\n") for piece in iter(lambda: rows.read(AT_ONCE), b""))
+    return told
