@@ -97,7 +97,7 @@ def test_a_backup_under_load_comes_back_whole(tmp_path: Path) -> None:
         assert (tmp_path / "one" / "key").read_text() == (tmp_path / "two" / "key").read_text()
 
 
-OLD = SET_UP + (
+OLD = SET_UP + (  # noqa: S608 - a script with fixed rows
     "from django.core.management import call_command as c\n"
     "from django.db import connection\n"
     "from django.db.migrations.loader import MigrationLoader\n"
@@ -112,7 +112,8 @@ OLD = SET_UP + (
     " ['Shop', 'shop', False, '2026-01-01'])\n"
     "q('INSERT INTO briefs_brief (area_id, number, title, place, made, touched) VALUES (1,1,%s,1,%s,%s)',"
     " ['Gift', '2026-01-01', '2026-01-01'])\n"
-    "for n in range(5): q('INSERT INTO areas_entry (area_id, brief_id, at, verb, told) VALUES (1,%s,%s,%s,%s)',"
+    "for n in range(5): q('INSERT INTO areas_entry (area_id, brief_id, at, verb, told)"
+    " VALUES (1,%s,%s,%s,%s)',"
     " [None if n == 0 else 1, f'2026-01-0{n + 1} 10:00:00', 'wrote', json.dumps({'n': n})])\n"
     "from colead.web.keeping.backup import backup\n"
     "from pathlib import Path\n"

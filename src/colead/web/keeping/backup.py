@@ -15,7 +15,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from colead import __version__
@@ -90,7 +89,7 @@ def _tables() -> list[str]:
 def _about(asked: Any, database: str, tables: list[str]) -> About:
     counts = {name: asked(f'SELECT COUNT(*) FROM "{name}"')[0][0] for name in tables}  # noqa: S608 - own names
     columns = {name: _columns(name) for name in tables}
-    applied = asked(f"SELECT app, name FROM {MigrationRecorder.Migration._meta.db_table} ORDER BY id")  # noqa: S608
+    applied = asked("SELECT app, name FROM django_migrations ORDER BY id")
     migrations = [list(one) for one in applied]
     made = timezone.now().isoformat()
     return About(FORM, __version__, made, database, counts, columns, migrations)

@@ -59,7 +59,7 @@ def _rows(archive: zipfile.ZipFile, about: About) -> None:
 
     if connection.introspection.table_names():
         raise ValueError("the database is not empty")
-    newest = {app: name for app, name in about.migrations}
+    newest = {one[0]: one[1] for one in about.migrations}
     for app, name in newest.items():
         call_command("migrate", app, name, verbosity=0, interactive=False)
     tables = ", ".join(f'"{one}"' for one in about.columns)
@@ -72,11 +72,10 @@ def _rows(archive: zipfile.ZipFile, about: About) -> None:
                     to.write(piece)
         for name, columns in about.columns.items():
             if "id" in columns:
-                cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), COALESCE(MAX(id), 1), MAX(id) IS NOT NULL) "
-                    f'FROM "{name}"',
-                    [f'"{name}"'],
-                )
+                last = 'SELECT COALESCE(MAX(id), 1), MAX(id) IS NOT NULL FROM "{}"'
+                cursor.execute(last.format(name))
+                where = [f'"{name}"', *cursor.fetchone()]
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, %s)", where)
 
 
 def _whole(about: About) -> None:
