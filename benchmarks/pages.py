@@ -23,6 +23,7 @@ PAGES = (
     "ideas/5000",
     "ideas/5000.md", "ideas/5000/past", "ideas/5000/deletion", "ideas/5000/title", "ideas/5000/problem/text",
     "ideas/5000/problem/versions", "ideas/5000/problem/suggestions",
+    "discussions", "discussions?page=20", "ideas/5000/discussions", "ideas/5000/discussions/1",
 )  # fmt: skip
 TEXT = "Buyers put gift messages into the delivery box, and the courier reads them aloud.\n\n" * 12
 
@@ -66,7 +67,21 @@ def filled(ideas: int, entries: int) -> Any:
         notes.append(one)
     Entry.objects.bulk_create(notes, 500)
     Area.objects.filter(pk=area.pk).update(entered=before + entries, head=kept.head)
+    discussed(briefs, priya, emil)
     return priya
+
+
+def discussed(briefs: Any, priya: Any, emil: Any) -> None:
+    """One discussion on every fifth idea, with one message; on idea 5,000 it has 400."""
+    from colead.web.threads.models import Message, Thread
+
+    fifth = (one for one in briefs if not one.number % 5)
+    told = [Thread(brief=one, number=1, title="Who loses a cart?", by=priya) for one in fifth]
+    threads = Thread.objects.bulk_create(told, batch_size=500)
+    said = [Message(thread=one, by=priya, text=TEXT) for one in threads]
+    long = next((one for one in threads if one.brief.number == 5000), threads[-1])
+    said += [Message(thread=long, by=(priya, emil)[one % 2], text=TEXT) for one in range(400)]
+    Message.objects.bulk_create(said, batch_size=500)
 
 
 def main() -> None:

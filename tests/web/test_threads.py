@@ -181,6 +181,9 @@ def test_discussions_stand_where_they_are_looked_for(area: Any, signed_in: Any, 
     lead.post(HERE, {"title": "Whose?", "text": "x", "kind": "section", "key": "problem"})
     lead.post(HERE, {"title": "What?", "text": "x", "kind": "section", "key": "weather"})
     assert [one.about for one in Thread.objects.order_by("id")[2:]] == ["on the problem", ""]
+    for kind, key, at in (("decision", "4", "/checkout/decisions/4"), ("concern", "x", "/checkout/ideas/1")):
+        made = lead.post(HERE, {"title": "T", "text": "x", "kind": kind, "key": key})
+        assert f'<a href="{at}">on {kind} {key}</a>' in page(lead, made.headers["Location"])
     assert lead.post(HERE, {"title": "T", "text": "x", "key": "<b>"}).status_code == 422
     assert lead.get(f"{HERE}/99").status_code == 404
 
@@ -209,6 +212,39 @@ def test_many_messages_cost_no_further_question(area: Any, signed_in: Any, threa
     for one in (area.emil, area.priya) * 5:
         thread.add(one, "We should use Redis, instead of the table.")
     assert asked() == first
+
+
+def test_a_list_asks_as_often_for_many_discussions_as_for_few(
+    area: Any, signed_in: Any, thread: Thread
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def asked(where: str) -> int:
+        client = signed_in("product lead")
+        with CaptureQueriesContext(connection) as found:
+            client.get(where)
+        return len(found)
+
+    pages = ("/checkout/discussions", HERE, "/checkout/ideas/1", "/checkout/")
+    thread.discuss(area.priya, "problem")
+    first = [asked(one) for one in pages]
+    for one in range(6):
+        made = Thread.objects.begin(area.brief, area.emil, f"Question {one}", "x")
+        made.discuss(area.emil, ("problem", "solution")[one % 2])
+    assert [asked(one) for one in pages] == first
+
+
+def test_every_message_of_a_long_discussion_is_in_reach(area: Any, signed_in: Any, thread: Thread) -> None:
+    for one in range(60):
+        thread.add(area.emil, f"word number {one}.")
+    viewer = signed_in("product viewer")
+    newest = page(viewer)
+    assert "word number 59" in newest and TEXT not in newest
+    earlier = newest.split('href="?before=')[1].split('"')[0]
+    before = page(viewer, f"{HERE}/1?before={earlier}")
+    assert TEXT in before and "word number 9." in before and "?before=" not in before
+    assert "word number 59" in page(viewer, f"{HERE}/1?before=many")
 
 
 def test_the_wire_form_holds_what_was_said(area: Any, thread: Thread) -> None:

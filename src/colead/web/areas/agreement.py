@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from colead import agreement
 from colead.phrase import listing, number, plural
+from colead.space import SPOKEN
 from colead.web.areas.models import Area, Membership, Side
 from colead.web.briefs.form import SPACES
 from colead.web.briefs.models import Agreement, Brief, Suggestion
 from colead.web.repositories.models import KeptReading
+from colead.web.threads.models import Thread
 
 if TYPE_CHECKING:
     from colead.web.concerns.lamps import Row
@@ -151,8 +153,16 @@ def _problem_or_solution(area: Area) -> Block:
     act = Link("Open the ideas", reverse("briefs", args=[area.slug]))
     if found:
         fact = f"{plural(len(found), 'suggestion waits', 'suggestions wait').capitalize()} for an answer:"
-    named = {one.section.brief_id: _to(one.section.brief, area) for one in found}
-    return Block("spaces", *agreement.SPACES, fact, tuple(named.values())[:SHOWN], act)
+    named = tuple({one.section.brief_id: _to(one.section.brief, area) for one in found}.values())[:SHOWN]
+    debate = Thread.objects.open_in(area).exclude(space="").first()
+    if debate and not found:
+        fact = f"Discussed last: {SPOKEN[debate.space]}. {debate.line(area).partition('. ')[2]}"
+        at = reverse("discussion", args=[area.slug, debate.brief.number, debate.number])
+        named, act = (
+            (Link(debate.title, at),),
+            Link("All discussions", reverse("area-discussions", args=[area.slug])),
+        )
+    return Block("spaces", *agreement.SPACES, fact, named, act)
 
 
 def _translate(area: Area) -> Block:

@@ -117,12 +117,16 @@ class Area(models.Model):
 
     def decider(self, what: str) -> str:
         """The same as a sentence without its full stop: "Emil decides"."""
-        sides = self.ownership.deciding(what)
-        leads = [self.lead(side) for side in sides]
-        names = [lead.name if lead else side for lead, side in zip(leads, sides, strict=True)]
+        names = [self._spoken[side] for side in self.ownership.deciding(what)]
         if len(names) == len(Side):
             return f"{listing(names)} decide together"
         return f"{names[0]} decides" if names else "it is not agreed who decides"
+
+    @cached_property
+    def _spoken(self) -> dict[str, str]:
+        """Who leads, by side; the side itself where nobody does."""
+        leads = {str(side): self.lead(side) for side in Side}
+        return {side: lead.name if lead else side for side, lead in leads.items()}
 
     def agree_on(self, by: Person, side: str, share: int, rows: Sequence[Owned]) -> Terms:
         """A new version of the terms, signed by the side that wrote it."""

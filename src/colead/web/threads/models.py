@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from colead.settle import WAYS
@@ -88,6 +89,13 @@ class Thread(models.Model):
         if self.kind == "section" and self.key in SPACES:
             return f"on the {self.key}"
         return "" if self.kind in ("idea", "section") else f"on {self.kind} {self.key}".strip()
+
+    def about_at(self, area: Area) -> str:
+        """Where that stands."""
+        if self.kind in ("decision", "concern") and self.key.isdecimal():
+            return reverse(self.kind, args=[area.slug, self.key])
+        there = reverse("brief", args=[area.slug, self.brief.number])
+        return f"{there}#{self.key}" if self.kind == "section" else there
 
     def line(self, area: Area) -> str:
         """What is discussed and who decides: "We are discussing: the solution. Emil decides."."""

@@ -10,8 +10,9 @@ from colead.space import FACT, SPOKEN, Sense, sense
 from colead.web.areas.models import Area, Membership
 from colead.web.threads.models import Message, Thread
 
+READ = 2_000  # characters of a message that are weighed
 LATE = 3  # messages at the end that say where a discussion has got to
-MOST = 200  # messages of a page
+PAGE = 50  # messages of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,23 @@ class Choice:
     counted: bool
 
 
+def of_page(thread: Thread, before: str) -> tuple[list[Message], int]:
+    """The newest messages, or those before one; and the one before which more stand, 0 for none."""
+    found = thread.messages.select_related("by").order_by("-id")
+    if before.isdecimal() and len(before) < 19:
+        found = found.filter(pk__lt=int(before))
+    some = list(found[: PAGE + 1])
+    shown = some[:PAGE][::-1]
+    return shown, shown[0].pk if len(some) > PAGE else 0
+
+
 def sounds(thread: Thread, messages: Sequence[Message]) -> Sense:
-    """What it sounds like: the newest messages where they are clear, else all from the title on."""
-    late = sense("\n".join(one.text for one in messages[1:][-LATE:]))
+    """What it sounds like: the newest messages where they are clear, else the title and the first one."""
+    late = sense("\n".join(one.text[:READ] for one in messages[1:][-LATE:]))
     if late.sure:
         return late
     first = messages[0].text if messages else ""
-    return sense(first, thread.title)
+    return sense(first[:READ], thread.title)
 
 
 def told(thread: Thread, messages: Sequence[Message], area: Area, me: Membership) -> list[Said]:
@@ -58,7 +69,7 @@ def told(thread: Thread, messages: Sequence[Message], area: Area, me: Membership
 def _said(
     one: Message, thread: Thread, side: str, area: Area, me: Membership, deciders: dict[str, str]
 ) -> Said:
-    found = sense(one.text)
+    found = sense(one.text[:READ])
     crosses = found.space in deciders and found.space != thread.space and bool(thread.space)
     crosses = crosses and bool(side) and side not in area.ownership.deciding(found.space)
     across = found.sentence if crosses else ""

@@ -16,7 +16,7 @@ from colead.web.briefs.views import BriefScoped
 from colead.web.repositories.check import check_later
 from colead.web.threads.forms import Come, Opening, Outcome, Reword, Say
 from colead.web.threads.models import Message, Outdated, Thread
-from colead.web.threads.shown import MOST, choices, sounds, told
+from colead.web.threads.shown import choices, of_page, sounds, told
 
 PAGE = 50
 
@@ -84,7 +84,7 @@ class ThreadScoped(BriefScoped):
         self, thread: Thread, *, status: int = 200, say: Say | None = None, outcome: Outcome | None = None
     ) -> HttpResponse:
         """The discussion."""
-        messages = list(thread.messages.select_related("by").order_by("-id")[:MOST])[::-1]
+        messages, earlier = of_page(thread, self.request.GET.get("before", ""))
         come = Come(self.request.GET if "daily" in self.request.GET else None)
         heard = sounds(thread, messages)
         return self.shown(
@@ -93,10 +93,12 @@ class ThreadScoped(BriefScoped):
             thread=thread,
             brief=thread.brief,
             line=thread.line(self.area),
+            about_at=thread.about_at(self.area),
             spaces=SPOKEN,
-            heard=heard if heard.space != thread.space else None,
+            heard=heard if heard.space != thread.space and "before" not in self.request.GET else None,
             spoken=SPOKEN.get(heard.space, ""),
             messages=told(thread, messages, self.area, self.membership),
+            earlier=earlier,
             say=say or Say(),
             may_say=self.membership.takes_part or thread.takes_word_of(self.person),
             come=come,
