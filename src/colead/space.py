@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 PROBLEM, SOLUTION, FACT, UNSURE = "problem", "solution", "fact", ""
 SPOKEN = {PROBLEM: "the problem", SOLUTION: "the solution", FACT: "a fact"}
@@ -138,6 +138,7 @@ class Sense:
         return bool(self.space)
 
 
+@lru_cache(maxsize=2048)
 def sense(text: str, title: str = "") -> Sense:
     """What a text, and its title, argue about."""
     told = [(points(one), TITLE, one) for one in sentences(title)]

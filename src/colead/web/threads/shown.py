@@ -12,7 +12,7 @@ from colead.web.threads.models import Message, Thread
 
 READ = 2_000  # characters of a message that are weighed
 LATE = 3  # messages at the end that say where a discussion has got to
-PAGE = 50  # messages of a page
+PAGE = 30  # messages of a page
 
 
 @dataclass(frozen=True, slots=True)
