@@ -19,6 +19,7 @@ EVERYBODY = {*SIGNED, "anonymous", "disabled"}
 NOBODY: set[str] = set()
 BACK = "---\ncolead: problem 1\n---\n# T\n\n## Problem\n\nx"  # an idea's file
 SOON = (date.today() + timedelta(days=5)).isoformat()  # noqa: DTZ011 - the server's days are UTC, too
+TRADEOFF = 4_000_002
 OPTION = "4000001"  # of the area's decision
 SAID = 4_000_000  # the first message of the idea's discussion, by the engineering member
 QUESTION = CONCERN = MEETING = 4_000_000  # open ones in the area
@@ -199,6 +200,16 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         {"path": "services/**"},
     ),
     "decision-doubt": ({"area": "checkout", "number": 1, "pk": 999}, None, NOBODY, {}),
+    "tradeoffs": (
+        {"area": "checkout"},
+        ALL,
+        MEMBERS,
+        {"kind": "repair", "skip": "the repair", "risk": "Gift notes get lost."},
+    ),
+    "tradeoff": ({"area": "checkout", "pk": TRADEOFF}, ALL, LEADS, {"until": SOON}),
+    "idea-tradeoffs": ({"area": "checkout", "number": 1}, None, MEMBERS, {"code": "X01", "skip": "x"}),
+    "occasions": ({"area": "checkout"}, ALL, MEMBERS, {"name": "Sale", "first": SOON}),
+    "occasion": ({"area": "checkout", "pk": 999}, None, NOBODY, {}),
     "decision-readings": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
 }  # fmt: skip
 IDENTITIES = sorted(EVERYBODY)
@@ -235,7 +246,10 @@ def fetched(area: Any) -> None:
 def asked(area: Any) -> None:
     """A decision that product asked of engineering, with an option."""
     from colead.web.decisions.models import Decision, Option
+    from colead.web.tradeoffs.models import Tradeoff
 
+    told = {"kind": "repair", "skip": "Gift notes", "risk": "Gift notes get lost.", "by": area.priya}
+    Tradeoff.objects.create(pk=TRADEOFF, area=area.area, **told)
     made = Decision.objects.ask(area.area, area.priya, "Gift notes: where do they live?", "solution")
     Option.objects.create(pk=int(OPTION), decision=made, place=0, name="With the shipment")
 

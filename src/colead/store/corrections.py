@@ -29,11 +29,14 @@ def corrections(door: Door) -> tuple[Correction, ...]:
 
 
 def occasions(door: Door) -> tuple[Occasion, ...]:
-    """The dates that matter here; SettingsError when the file is malformed."""
+    """The dates that matter here, also those told beside it; SettingsError when a file is malformed."""
     from colead.occasion import FILE
     from colead.readers.occasions import read_occasions
 
-    return read_occasions(settings_text(door, FILE))
+    own = read_occasions(settings_text(door, FILE))
+    known = {(one.name, one.first) for one in own}
+    told = read_occasions(door.beside.get(FILE, b""))
+    return (*own, *(one for one in told if (one.name, one.first) not in known))
 
 
 def costs(door: Door) -> Cost | None:

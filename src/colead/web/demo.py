@@ -20,6 +20,7 @@ from colead.web.people.models import Link, Person
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later, record_later
 from colead.web.threads.story import debate
+from colead.web.tradeoffs.demo import tradeoffs
 
 CAST = (
     ("Priya", "priya@demo.example", Side.PRODUCT, Role.LEAD),
@@ -67,6 +68,7 @@ def _made() -> Area:
     decisions(area, people["Priya"], people["Emil"])
     debate(area, people)
     talk(area, people["Priya"], people["Emil"], people["Omar"])
+    tradeoffs(area, people["Priya"], people["Emil"])
     return area
 
 

@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "colead.web.meetings",
     "colead.web.jobs",
     "colead.web.decisions",
+    "colead.web.tradeoffs",
     "colead.web.api",
     "colead.web.design",
 ]

@@ -24,6 +24,7 @@ from colead.web.questions.urls import urlpatterns as questions
 from colead.web.repositories.pages import BalanceView, FragilityView, InvestmentsView, RecordView
 from colead.web.repositories.views import FetchView, RepositoriesView, RepositoryView, TokenView
 from colead.web.threads import views as threads
+from colead.web.tradeoffs.urls import urlpatterns as tradeoffs
 
 IDEA = "<slug:area>/ideas/<int:number>"
 THREAD = f"{IDEA}/discussions/<int:thread>"
@@ -103,6 +104,7 @@ urlpatterns = [
     *questions,
     *meetings,
     *decisions,
+    *tradeoffs,
 ]
 
 handler403 = "colead.web.faults.refused"

@@ -20,6 +20,8 @@ PAGES = (
     ("Decisions", "decisions"),
     ("Ask for a decision", "new-decision"),
     ("The next meeting", "meeting"),
+    ("Tradeoffs", "tradeoffs"),
+    ("The dates that matter", "occasions"),
     ("Concerns: raise one, and what is open", "concerns"),
     ("Discussions", "area-discussions"),
     ("How the work divides", "balance"),

@@ -58,6 +58,7 @@ def work(stop: threading.Event) -> None:
     from colead.web.concerns.follow import notice_branches
     from colead.web.decisions.models.doubt import due
     from colead.web.repositories.look import notice
+    from colead.web.tradeoffs.models import due as asks_again
 
     noticed = -NOTICE
     while not stop.is_set():
@@ -65,6 +66,7 @@ def work(stop: threading.Event) -> None:
         if monotonic() - noticed > NOTICE:
             notice()
             due(timezone.localdate())
+            asks_again(timezone.localdate())
             notice_branches()
             noticed = monotonic()
         _mail()

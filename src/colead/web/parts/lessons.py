@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from colead.correction import FILE as CORRECTIONS
 from colead.correction import Correction, Kind
 from colead.errors import WrongUse
+from colead.occasion import FILE as OCCASIONS
 from colead.readers.corrections import read_corrections
 from colead.readers.settings import GLOSSARY, Word, read_glossary
 from colead.web.areas.models import Area
@@ -23,7 +24,22 @@ ANEW = 50  # ideas that are read anew when a part gets another name
 
 def beside(repository: Repository) -> dict[str, bytes]:
     """What holds beside the repository's own settings, by path; also what can be downloaded."""
-    return {GLOSSARY: glossary(repository).encode(), CORRECTIONS: corrections(repository).encode()}
+    return {
+        GLOSSARY: glossary(repository).encode(),
+        CORRECTIONS: corrections(repository).encode(),
+        OCCASIONS: occasions(repository.area).encode(),
+    }
+
+
+def occasions(area: Area) -> str:
+    """The area's dates as an occasions file."""
+    import yaml
+
+    told = [
+        {"name": one.name, "on": f"{one.first} to {one.last}", "what": one.what}
+        for one in area.occasions.all()
+    ]
+    return yaml.safe_dump({"occasions": told}, allow_unicode=True, sort_keys=False)
 
 
 def glossary(repository: Repository) -> str:

@@ -39,6 +39,7 @@ def look_now(job: Job, today: date) -> str:
     from colead.web.decisions.landing import watch
     from colead.web.parts.lessons import beside
     from colead.web.parts.seen import drawn, keep_parts
+    from colead.web.tradeoffs.since import watch as count_since
     from colead.writers import balance_page
 
     repositories = list(ready(job.area).select_related("area"))
@@ -55,6 +56,7 @@ def look_now(job: Job, today: date) -> str:
         _kept(job.area, None, "balance", sentence, balance_page.inside(divided, shut=True), divided)
         ahead_later(job.area)
     watch(job.area, repositories)
+    count_since(job.area, repositories)
     return "looked"
 
 

@@ -1,0 +1,66 @@
+"""The wire form of tradeoffs and occasions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from colead.web.tradeoffs import models
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A date that matters to the business."""
+
+    id: int
+    name: str
+    first: str  # ISO date
+    last: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tradeoff:
+    """What is skipped, what is at risk, and who accepted it until when."""
+
+    id: int
+    kind: str  # "repair" or "feature"
+    skip: str
+    risk: str
+    code: str  # of the reading that tells it, "" where a person does
+    idea: int | None
+    written_by: str
+    written_at: str
+    state: str  # "open", "accepted", "again" or "ended"
+    accepted_by: str
+    side: str
+    until: str  # ISO date
+    against: str  # name of an occasion
+    happened: str  # since then, as far as git shows it
+
+
+def occasion(one: models.Occasion) -> Occasion:
+    """An occasion as programs see it."""
+    return Occasion(one.pk, one.name, one.first.isoformat(), one.last.isoformat(), one.what)
+
+
+def of(one: models.Tradeoff) -> Tradeoff:
+    """A tradeoff as programs see it."""
+    word = one.standing
+    ended = word is None and bool(list(one.acceptances.all()))
+    state = "ended" if ended else "open" if word is None else "again" if word.over else "accepted"
+    return Tradeoff(
+        id=one.pk,
+        kind=one.kind,
+        skip=one.skip,
+        risk=one.risk,
+        code=one.code,
+        idea=one.brief.number if one.brief else None,
+        written_by=one.by.name,
+        written_at=one.made.isoformat(),
+        state=state,
+        accepted_by=word.by.name if word else "",
+        side=word.side if word else "",
+        until=word.until.isoformat() if word else "",
+        against=word.against if word else "",
+        happened=word.happened if word else "",
+    )
