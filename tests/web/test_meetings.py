@@ -100,7 +100,7 @@ def test_the_sheet_is_a_file_of_its_own(planned: Any, signed_in: Any) -> None:
     answer = signed_in("product viewer").get("/checkout/meeting/sheet.html")
     assert answer["Content-Disposition"].startswith("attachment")
     page = answer.content.decode()
-    for told in ("Worth discussing", "Whose note is it?", "Product owes it", "weeks", "One risk", "Decided:"):
+    for told in ("Worth discussing", "Whose note is it?", "owed by product", "weeks", "One risk", "Decided:"):
         assert told in page, told
     assert "http" not in page.replace("http-equiv", "") and "<script" not in page
 

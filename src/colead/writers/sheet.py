@@ -53,7 +53,7 @@ def _page(idea: Idea, when: str) -> str:
 
 def _question(number: int, one: Asked) -> str:
     return (
-        f'<li><b>{safe(one.ask, 200)}</b> <span class="when">{safe(one.owed_by, 40)} owes it</span>'
+        f'<li><b>{number}. {safe(one.ask, 200)}</b> <span class="when">owed by {safe(one.owed_by, 40)}</span>'
         f'<label class="box"><span>Answer {number}</span></label></li>'
     )
 

@@ -39,6 +39,6 @@ def _idea(area: Area, brief: Brief) -> Idea:
     brief.area = area
     kept = brief.newest_reading
     rows = Question.objects.filter(brief=brief).open().order_by("id")[:MOST]
-    asked = tuple(Asked(one.ask, str(one.turn).capitalize()) for one in rows)
+    asked = tuple(Asked(one.ask, str(one.turn)) for one in rows)
     decision = DECIDES.get(brief.stage, "Did it make things better?")
     return Idea(brief.title, kept.reading if kept else None, asked, decision)
