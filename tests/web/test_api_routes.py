@@ -65,6 +65,15 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "fetch_repository": ({"repository": FETCHED}, None, MEMBERS),
     "system": ({}, None, ALL),
     "balance": ({}, None, ALL),
+    "decisions": ({}, None, ALL),
+    "decision": ({"number": 99}, None, NOBODY),
+    "questions": (IDEA, None, ALL),
+    "concerns": ({}, None, ALL),
+    "discussions": (IDEA, None, ALL),
+    "meetings": ({}, None, ALL),
+    "meeting": ({"meeting": 99}, None, NOBODY),
+    "inbox": ({}, None, ALL),
+    "prototypes": (IDEA, None, ALL),
 }
 ROUTES = {one.name: one for one in every()}
 

@@ -64,7 +64,7 @@ def describe(kind: Any, known: dict[str, Any], *, taken: bool = False) -> dict[s
         return {"anyOf": [*(describe(one, known, taken=taken) for one in rest), {"type": "null"}]}
     if base is Literal:
         return {"enum": list(inner)}
-    if base is tuple:
+    if base in (tuple, list):
         most: dict[str, object] = {"maxItems": MOST} if taken else {}
         return {"type": "array", "items": _limits(inner[0], None, known, taken=taken), **most}
     if base is dict:
@@ -133,7 +133,7 @@ def taken(kind: Any, value: Any, param: str = "", one: Field[Any] | None = None)
         return None if value is None else taken(rest, value, param, one)
     if base is Literal:
         return _fits(value, isinstance(value, str) and value in inner, param, f"one of {', '.join(inner)}")
-    if base is tuple:
+    if base in (tuple, list):
         _fits(value, isinstance(value, list) and len(value) <= MOST, param, f"a list of at most {MOST}")
         return tuple(taken(inner[0], each, f"{param}.{place}") for place, each in enumerate(value))
     return _scalar(kind, value, param, one)
