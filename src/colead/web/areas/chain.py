@@ -50,7 +50,7 @@ def link(
 
 def moment(at: datetime) -> str:
     """A moment as SQLite keeps it, in UTC to the microsecond."""
-    return at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return at.isoformat(" ", "microseconds")[:26]
 
 
 @dataclass(frozen=True, slots=True)
