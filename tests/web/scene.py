@@ -18,7 +18,10 @@ from typing import Any
 PATIENCE = 90  # seconds until the first reading and both looks are there
 OPEN = ("sign-in", "link", "join")  # pages for whoever is not signed in
 NOBODY = "smtp://127.0.0.1:9"  # a mail server that is not there: its pages are
-FILES = ("decision-file", "decision-archive", "brief-file", "terms-file", "meeting-sheet", "idea-sheet")
+FILES = (
+    *("decision-file", "decision-archive", "brief-file", "terms-file", "meeting-sheet", "idea-sheet"),
+    "export",
+)
 PART = "services/checkout"  # a part of the demo's system
 ENDLESS = "Reading history"  # what the job does that never ends
 LONG_NAME = "Wilhelmina-Alexandra van den Bergh-Oosterhuis the Younger of Nether Wallop"
