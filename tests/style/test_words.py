@@ -16,6 +16,7 @@ STARTS_PROCESSES = {
     "src/colead/readers/git": "the guarded door to git",
     "src/colead/demo/repository.py": "writes the demo shop with git's own fast-import",
     "src/colead/web/server.py": "starts what does the jobs beside the pages",
+    "src/colead/web/worker.py": "starts what does long jobs beside readings",
 }
 EMPTY_NAMES = ("service", "manager", "handler", "helper", "util", "misc", "common")
 

@@ -1,35 +1,51 @@
 """A served installation for the test that kills it.
 
 python kills.py begin REPOSITORY   an area with one idea; its person's session, in JSON
+python kills.py ask                a reading and a look
 python kills.py wait SECONDS       time passes for those who wait for a dead worker; then how the jobs ended
 python kills.py saved              the versions of the idea's problem by number, in JSON
+python kills.py steps KIND FOLDER N  kill a job of this kind before each (Nth) word that it says to
+                                   the database, and do it anew; then what became of it, in JSON
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import signal
 import sys
 import time
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import django
+
+sys.path.append(str(Path(__file__).parents[1] / "doors"))
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django is set up first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - after Django is set up
+from django.db import connection  # noqa: E402 - after Django is set up
+from django.db.models import Q  # noqa: E402 - after Django is set up
 from django.utils import timezone  # noqa: E402 - after Django is set up
+from smart import host, land, repository  # noqa: E402 - found by the path above
 
+from colead.readers.git.address import address  # noqa: E402 - after Django is set up
 from colead.web.areas.models import Area, Entry, Side  # noqa: E402 - after Django is set up
 from colead.web.briefs.models import Brief, Version  # noqa: E402 - after Django is set up
 from colead.web.jobs.models import ALIVE, Job, State  # noqa: E402 - after Django is set up
+from colead.web.jobs.work import do  # noqa: E402 - after Django is set up
+from colead.web.parts.models import Part  # noqa: E402 - after Django is set up
 from colead.web.people.models import Person  # noqa: E402 - after Django is set up
 from colead.web.people.sessions import SessionStore  # noqa: E402 - after Django is set up
 from colead.web.people.views import begin  # noqa: E402 - after Django is set up
-from colead.web.repositories.models import KeptReading  # noqa: E402 - after Django is set up
+from colead.web.repositories import check, fetch, look  # noqa: E402 - after Django is set up
+from colead.web.repositories.models import KeptReading, Look  # noqa: E402 - after Django is set up
 
 
 def prepare(repository: str) -> dict[str, str]:
@@ -46,6 +62,58 @@ def prepare(repository: str) -> dict[str, str]:
     return {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
 
 
+def steps(kind: str, folder: str, every: int) -> dict[str, object]:
+    """Jobs of a kind, each killed at one step and then left alone; the last one is not hit any more."""
+    scratch = Path(folder)
+    shop = repository(scratch / "root" / "shop")
+    with host(scratch / "root", scratch) as served:
+        settings.REACH, settings.AUTHORITIES = ("127.0.0.1",), served.authorities
+        area = Area.objects.get()
+        if kind == "fetch":
+            where = address(f"https://127.0.0.1:{served.port}/shop")
+            connected = fetch.connect(area, Person.objects.get(), where)
+        ask = {
+            "check": lambda: check.check_later(Brief.objects.get()),
+            "look": lambda: look.look_later(area),
+            "fetch": lambda: fetch.fetch_later(connected),
+        }[kind]
+        hit, asked, number = True, 0, 1
+        while hit:
+            land(shop, f"more{number}.txt")
+            ask()
+            asked += 1
+            hit = survived(kind, number) is False
+            survived(kind, 0)
+            number += every
+    made = Counter(Entry.objects.filter(verb__in=["read", "fetched"]).values_list("verb", flat=True))
+    states = Counter(Job.objects.filter(kind=kind).values_list("state", flat=True))
+    kept = {"readings": KeptReading.objects.count(), "looks": Look.objects.count()}
+    return {"asked": asked, "jobs": dict(states), "parts": Part.objects.count(), **kept, **made}
+
+
+def survived(kind: str, number: int) -> bool | None:
+    """Do the job in a process that is killed at this step; None where there was nothing to do."""
+    Job.objects.filter(state=State.RUNNING).update(lease=timezone.now() - timedelta(seconds=1))
+    connection.close()
+    child = os.fork()
+    if child == 0:
+        said = itertools.count(1)
+
+        def killed(execute: Any, *told: Any) -> Any:
+            if next(said) == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return execute(*told)
+
+        job = Job.objects.claim(among=Q(kind=kind))
+        if job is not None:
+            with connection.execute_wrapper(killed):
+                do(job)
+        os._exit(0 if job is not None else 1)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in (0, 1, -signal.SIGKILL), status
+    return {0: True, 1: None, -signal.SIGKILL: False}[status]
+
+
 def ended(seconds: float) -> dict[str, object]:
     """How the jobs ended and how many readings were kept; leases of the dead run out at once."""
     until = time.monotonic() + seconds
@@ -55,9 +123,11 @@ def ended(seconds: float) -> dict[str, object]:
         time.sleep(0.5)
     area = Area.objects.get()
     checks = Counter(Job.objects.filter(kind="check").values_list("state", flat=True))
+    others = Counter(Job.objects.exclude(kind="check").values_list("state", flat=True))
     told = {"readings": KeptReading.objects.count(), "read": Entry.objects.filter(verb="read").count()}
     edits = Entry.objects.filter(area=area, verb="edited").count()
-    return {**told, "jobs": dict(checks), "edited": edits, "versions": Version.objects.count()}
+    jobs = {"checks": dict(checks), "others": dict(others), "looks": Look.objects.count()}
+    return {**told, **jobs, "edited": edits, "versions": Version.objects.count()}
 
 
 if __name__ == "__main__":
@@ -66,6 +136,11 @@ if __name__ == "__main__":
         print(json.dumps(prepare(more[0])))
     elif what == "wait":
         print(json.dumps(ended(float(more[0]))))
+    elif what == "ask":
+        check.check_later(Brief.objects.get())
+        look.look_later(Area.objects.get())
+    elif what == "steps":
+        print(json.dumps(steps(more[0], more[1], int(more[2]))))
     else:
         found = Version.objects.filter(section__space="problem").values_list("number", "text")
         print(json.dumps(dict(found)))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     help="Where everything is kept.  [default: the platform's data folder]",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Processes for pages.")
+@click.option("--worker", is_flag=True, help="No pages: only read, look and fetch, beside servers.")
 @click.option("--demo", is_flag=True, help="Put the demo area in, with both people to sign in as.")
 @click.option("--link", metavar="ADDRESS", help="Print a link that signs this person in once, and end.")
 @click.option(
@@ -47,6 +48,7 @@ def command(
     port: int | None,
     data: Path | None,
     workers: int,
+    worker: bool,
     demo: bool,
     backup: Path | None,
     restore: Path | None,
@@ -69,6 +71,10 @@ def command(
     if backup is not None:
         return _backed_up(backup)
     if _did(**about):
+        return
+    if worker:
+        say("Working, until Ctrl-C\n")
+        server.work()
         return
     bound = _bound(host, port)
     base = f"http://{host}:{bound.getsockname()[1]}"

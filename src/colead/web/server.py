@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +10,8 @@ import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from colead.web import worker
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -130,6 +131,11 @@ def run(bound: socket.socket, workers: int) -> None:
             keeper.join()
 
 
+def work() -> None:
+    """Do the jobs until interrupted, without pages."""
+    worker.main(None)
+
+
 def _kept(over: threading.Event) -> None:
     """Have a worker until it is over; one that died is replaced."""
     doer = None
@@ -137,15 +143,7 @@ def _kept(over: threading.Event) -> None:
         if doer is None or doer.poll() is not None:
             doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker", str(os.getpid())])
     if doer is not None:
-        _ended(doer)
-
-
-def _ended(doer: subprocess.Popen[bytes]) -> None:
-    doer.send_signal(signal.SIGTERM)
-    try:
-        doer.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        doer.kill()
+        worker.ended(doer, worker.PATIENCE + 1)
 
 
 def _serve(descriptor: int, workers: int) -> None:

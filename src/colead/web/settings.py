@@ -166,6 +166,8 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": database(os.environ.get("COLEAD_DATABASE", ""))}
+if os.environ.get("COLEAD_DATABASE"):
+    INSTALLED_APPS.append("procrastinate.contrib.django")  # wakes the workers
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,34 +1,113 @@
-"""Worker: the process that does the jobs; it ends at SIGTERM, after the job it is at."""
+"""Worker: the process that does the jobs; it ends at SIGTERM, after the job it is at.
+
+Readings are done by the worker itself. What may take long has a process of its own, which is there only
+while such work is: so it neither delays a reading nor takes memory when nothing is to do.
+"""
 
 from __future__ import annotations
 
+import math
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 GRACE = 20.0  # seconds that a job may still take when the server is gone; it is done anew later
+PATIENCE = 5.0  # seconds that a server which ends gives its worker
+REST = 30.0  # seconds without work after which the process for long work ends
 
 
-def main(server: int) -> None:
-    """Work until told to stop, or until the process `server` is gone."""
+def main(parent: int | None, lane: str = "readings") -> None:
+    """Work in a lane until told to stop, or until the process `parent` is gone."""
     import django
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    # From the first moment on: a server that is killed while this starts leaves another parent.
-    threading.Thread(target=_with_parent, args=[stop, server], daemon=True).start()
+    if parent is not None:
+        # From the first moment on: a server that is killed while this starts leaves another parent.
+        threading.Thread(target=_with_parent, args=[stop, parent], daemon=True).start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
     django.setup()
+    if lane != "readings":
+        _work(stop, [lane], REST)
+        return
+    keeper = threading.Thread(target=_kept, args=[stop], daemon=True)
+    keeper.start()
+    try:
+        _work(stop, [lane], math.inf)
+    finally:
+        stop.set()
+        keeper.join(PATIENCE)
+
+
+class Helper:
+    """The process for long work, while there is any."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def call(self) -> None:
+        """Have one where long work waits."""
+        from colead.web.jobs.models import LANES, Job
+
+        gone = self.process is None or self.process.poll() is not None
+        if gone and Job.objects.free().filter(LANES["rest"]).exists():
+            command = [sys.executable, "-m", "colead.web.worker", str(os.getpid()), "rest"]
+            self.process = subprocess.Popen(command)
+
+    def end(self) -> None:
+        """Stop it, with its job where it takes too long."""
+        if self.process is not None:
+            ended(self.process, PATIENCE - 1)
+
+
+def ended(process: subprocess.Popen[bytes], patience: float) -> None:
+    """End a worker: after its job, or in the middle of it where that takes more seconds than these."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _work(stop: threading.Event, lanes: list[str], rest: float) -> None:
+    from django.db import connection
+
     from colead.web.jobs.work import work
 
-    work(stop)
+    if connection.vendor != "postgresql":
+        work(stop, lanes[0], rest)
+        return
+    import asyncio
+
+    from colead.web.jobs import tasks
+
+    queues = [*lanes, tasks.HOUSE] if rest == math.inf else lanes
+    asyncio.run(tasks.work(stop, queues, rest))
+
+
+def _kept(stop: threading.Event) -> None:
+    from django.db import connection
+
+    from colead.web.jobs.work import IDLE, NOTICE, keep_house, look_around, mail
+
+    helper = Helper()
+    chores: dict[Callable[[], object], float] = {mail: IDLE, helper.call: IDLE}
+    if connection.vendor != "postgresql":
+        chores[look_around] = NOTICE
+    try:
+        keep_house(stop, chores)
+    finally:
+        helper.end()
 
 
 def _with_parent(stop: threading.Event, parent: int) -> None:
-    """Stop when the server is gone, however it went."""
+    """Stop when the parent is gone, however it went."""
     while os.getppid() == parent:
         time.sleep(1)
     stop.set()
@@ -37,4 +116,4 @@ def _with_parent(stop: threading.Event, parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -67,6 +67,7 @@ class Bounds:
 
     size: int = 4096 * MEGABYTE  # bytes of the whole clone
     seconds: float = 3600.0
+    patience: float = 30.0  # seconds that another fetch of the same clone is waited for
     memory: int = 2048 * MEGABYTE  # bytes of address space of each process
     free: int = 512 * MEGABYTE  # bytes that stay free on the disk
 
@@ -103,7 +104,7 @@ class Fetching:
         RepositoryError E70..E77, LimitReached E31 and E74; what `progress` raises ends it, too.
         """
         pinned = self._reach.pinned(self._where.host, self._where.port)
-        with self._alone() as lock:
+        with self._alone(progress) as lock:
             self._furnish(pinned)
             branch, tip = self._main_line(lock, progress)
             if tip != self._read(FETCHED):
@@ -116,13 +117,13 @@ class Fetching:
         return size_of(self._clone)
 
     @contextmanager
-    def _alone(self) -> Iterator[int]:
+    def _alone(self, progress: Progress) -> Iterator[int]:
         """The clone's lock, which the started processes hold on to; what killed ones left is removed."""
         self._clone.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = self._clone.with_name(self._clone.name + ".lock")
         lock = os.open(name, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
-            _claim(lock)
+            _claim(lock, progress, self._bounds.patience)
             self._tidy()
             try:
                 yield lock
@@ -268,11 +269,18 @@ class Fetching:
         }
 
 
-def _claim(lock: int) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise occupied() from None
+def _claim(lock: int, progress: Progress, patience: float) -> None:
+    """Take the lock; what a killed fetch started may hold on to it for a moment."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise occupied() from None
+        progress(0, 0, "waiting for another fetch to end")
+        time.sleep(TICK)
 
 
 def size_of(clone: Path) -> int:

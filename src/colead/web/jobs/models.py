@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from colead.web.areas.models import Area
@@ -16,6 +16,11 @@ from colead.web.people.models import Person
 
 LEASE = timedelta(seconds=30)
 MOST = 3  # attempts
+QUICK = "check"  # the kind that people wait for; it has a lane of its own
+
+
+READINGS, REST = "readings", "rest"
+LANES = {READINGS: models.Q(kind=QUICK), REST: ~models.Q(kind=QUICK)}
 
 
 class Cancelled(Exception):
@@ -43,22 +48,47 @@ class Jobs(models.Manager["Job"]):
         with transaction.atomic():
             Area.objects.select_for_update(no_key=True).get(pk=area.pk)
             waiting = self.filter(area=area, kind=kind, about=about, state=State.WAITING).first()
-            return waiting or self.create(area=area, kind=kind, about=about, by=by)
+            if waiting is None:
+                waiting = self.create(area=area, kind=kind, about=about, by=by)
+                dispatch(waiting)
+            return waiting
 
-    def claim(self, now: datetime | None = None) -> Job | None:
-        """The next job for this worker, leased; one whose worker died counts as waiting."""
+    def free(self, now: datetime | None = None) -> models.QuerySet[Job]:
+        """What a worker may take, what a person asked for first; one whose worker died counts as waiting.
+
+        Of two jobs about the same, the second waits for the first one's end."""
         now = now or timezone.now()
-        free = models.Q(state=State.WAITING) | models.Q(state=State.RUNNING, lease__lt=now)
-        for one in self.filter(free).order_by("id")[:5]:
+        twin = {one: models.OuterRef(one) for one in ("area", "kind", "about")}
+        running = self.filter(state=State.RUNNING, lease__gte=now, **twin)
+        found = self.filter(_free(now)).exclude(models.Exists(running))
+        by_itself = models.ExpressionWrapper(models.Q(by=None), models.BooleanField())
+        return found.order_by(by_itself, "id")
+
+    def claim(self, now: datetime | None = None, among: models.Q | None = None) -> Job | None:
+        """The next job for this worker, among those it does, leased; None where nothing waits."""
+        now = now or timezone.now()
+        for one in self.free(now).filter(among or models.Q())[:5]:
             if one.attempts >= MOST:
                 one.end(State.FAILED, f"its worker stopped {MOST} times in the middle of it")
                 continue
             holder = secrets.token_hex(8)
-            mine = self.filter(free, pk=one.pk, attempts=one.attempts)
+            mine = self.filter(_free(now), pk=one.pk, attempts=one.attempts)
             told = {"state": State.RUNNING, "holder": holder, "lease": now + LEASE}
             if mine.update(attempts=one.attempts + 1, **told):
                 return self.get(pk=one.pk)
         return None
+
+
+def _free(now: datetime) -> models.Q:
+    return models.Q(state=State.WAITING) | models.Q(state=State.RUNNING, lease__lt=now)
+
+
+def dispatch(job: Job) -> None:
+    """Wake a worker for it where the database can; elsewhere workers look by themselves."""
+    if connection.vendor == "postgresql":
+        from colead.web.jobs.tasks import wake
+
+        wake(job)
 
 
 class Job(models.Model):
@@ -88,6 +118,11 @@ class Job(models.Model):
         ]
 
     @property
+    def lane(self) -> str:
+        """Which lane it is done in: nothing that takes long stands before the reading of an edited idea."""
+        return READINGS if self.kind == QUICK else REST
+
+    @property
     def alive(self) -> bool:
         """Whether it waits or runs."""
         return self.state in ALIVE
@@ -105,10 +140,10 @@ class Job(models.Model):
         return bool(mine.update(state=state, what=what[:200], ended=timezone.now(), lease=None))
 
     @contextmanager
-    def ending(self, what: str) -> Iterator[None]:
+    def ending(self, what: str, state: str = State.DONE) -> Iterator[None]:
         """Keep a result and end the job in one transaction; raises Cancelled where it is somebody else's."""
         with transaction.atomic():
-            if not self.end(State.DONE, what):
+            if not self.end(state, what):
                 raise Cancelled
             yield
 

@@ -1,10 +1,11 @@
-"""Work: does the jobs, one after the other, until it is told to stop."""
+"""Work: does the jobs of one lane, one after the other, until it is told to stop."""
 
 from __future__ import annotations
 
 import logging
+import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from time import monotonic
 
@@ -12,7 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from colead.errors import ColeadError
-from colead.web.jobs.models import Cancelled, Job, State
+from colead.web.jobs.models import LANES, Cancelled, Job, State
 from colead.web.people.models import Letter
 
 IDLE = 1.0  # seconds between two looks for work
@@ -53,31 +54,48 @@ def do(job: Job) -> None:
         job.end(State.FAILED, f"something went wrong in Colead itself; the log names job {job.pk}")
 
 
-def work(stop: threading.Event) -> None:
-    """Do what waits until `stop` is set; between two jobs, notice what landed."""
+def work(stop: threading.Event, lane: str, rest: float = math.inf) -> None:
+    """Do what waits in a lane until `stop` is set, or until nothing waited for `rest` seconds."""
+    busy = monotonic()
+    while not stop.is_set() and monotonic() - busy < rest:
+        close_old_connections()
+        job = Job.objects.claim(among=LANES[lane])
+        if job is None:
+            stop.wait(IDLE)
+        else:
+            do(job)
+            busy = monotonic()
+
+
+def keep_house(stop: threading.Event, chores: Mapping[Callable[[], object], float]) -> None:
+    """Do each chore beside the work, with so many seconds between; a fault ends the whole worker."""
+    due = dict.fromkeys(chores, 0.0)
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            for chore in chores:
+                if monotonic() >= due[chore]:
+                    chore()
+                    due[chore] = monotonic() + chores[chore]
+            stop.wait(IDLE)
+    finally:
+        stop.set()
+
+
+def look_around() -> None:
+    """Notice what landed, and what is due by now."""
     from colead.web.concerns.follow import notice_branches
     from colead.web.decisions.models.doubt import due
     from colead.web.repositories.look import notice
     from colead.web.tradeoffs.models import due as asks_again
 
-    noticed = -NOTICE
-    while not stop.is_set():
-        close_old_connections()
-        if monotonic() - noticed > NOTICE:
-            notice()
-            due(timezone.localdate())
-            asks_again(timezone.localdate())
-            notice_branches()
-            noticed = monotonic()
-        _mail()
-        job = Job.objects.claim()
-        if job is None:
-            stop.wait(IDLE)
-        else:
-            do(job)
+    notice()
+    due(timezone.localdate())
+    asks_again(timezone.localdate())
+    notice_branches()
 
 
-def _mail() -> None:
+def mail() -> None:
     """Send what waits; a mail server that does not answer stops nothing."""
     from colead.web.inbox.digest import send_quietly
 

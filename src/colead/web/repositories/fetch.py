@@ -20,7 +20,7 @@ from colead.readers.git.fetching import Bounds, Fetching
 from colead.readers.git.limits import MEGABYTE
 from colead.readers.reach import Reach
 from colead.web.areas.models import Area
-from colead.web.jobs.models import ALIVE, Job
+from colead.web.jobs.models import ALIVE, Job, State
 from colead.web.people.models import Person
 from colead.web.repositories.models import Repository
 from colead.web.repositories.origin import EVERY, Origin
@@ -86,9 +86,11 @@ def fetch_now(job: Job, today: date) -> str:
                 hosts = door.hosts
             size = door.size
     except ColeadError as error:
-        origin.went_wrong(f"{error.what}. {error.why}. Try: {error.hint}.", hosts)
-        raise
-    with origin.repository.area.held():
+        fault = f"{error.what}. {error.why}. Try: {error.hint}."
+        with origin.repository.area.held(), job.ending(fault, State.FAILED):
+            origin.went_wrong(fault, hosts)
+        return fault
+    with origin.repository.area.held(), job.ending("fetched"):
         if origin.went_well(tip, size, hosts):
             origin.repository.area.enter(None, "fetched", repository=origin.repository.name, tip=tip)
             landed(origin.repository.area)

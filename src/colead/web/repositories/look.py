@@ -44,19 +44,24 @@ def look_now(job: Job, today: date) -> str:
 
     repositories = list(ready(job.area).select_related("area"))
     told: dict[str, Any] = {"today": today, "cache": settings.DATA / "cache", "progress": job.go_on}
-    for one in repositories:
-        seen = system(one.place, beside=beside(one), **told)
-        keep_parts(one, seen)
-        _kept(job.area, one, "fragility", seen.first.sentence, drawn(one, seen.first), seen.first)
+    seen = [(one, system(one.place, beside=beside(one), **told)) for one in repositories]
+    divided = None
     if repositories:
         words = {str(one.place): beside(one) for one in repositories}
         places = [one.place for one in repositories]
         divided = balance(places, share=agreed(job.area), beside=words, **told)
-        sentence = divided.repositories[0].sentence
-        _kept(job.area, None, "balance", sentence, balance_page.inside(divided, shut=True), divided)
-        ahead_later(job.area)
     watch(job.area, repositories)
     count_since(job.area, repositories)
+    pages = [drawn(one, each.first) for one, each in seen]
+    job.go_on(1, 1, "keeping what was seen")
+    with job.area.held(), job.ending("looked"):
+        for (one, each), page in zip(seen, pages, strict=True):
+            keep_parts(one, each)
+            _kept(job.area, one, "fragility", each.first.sentence, page, each.first)
+        if divided is not None:
+            sentence = divided.repositories[0].sentence
+            _kept(job.area, None, "balance", sentence, balance_page.inside(divided, shut=True), divided)
+            ahead_later(job.area)
     return "looked"
 
 
