@@ -35,9 +35,9 @@ def connected(area: Any, tmp_path: Path) -> Any:
 def test_each_lane_takes_its_own(connected: Any) -> None:
     look_later(connected.area)
     check_later(connected.brief)
-    assert Job.objects.claim(among=LANES[READINGS]).kind == "check"  # type: ignore[union-attr]
+    assert Job.objects.claim(among=LANES[READINGS]).kind == "check"
     assert Job.objects.claim(among=LANES[READINGS]) is None
-    assert Job.objects.claim(among=LANES[REST]).kind == "look"  # type: ignore[union-attr]
+    assert Job.objects.claim(among=LANES[REST]).kind == "look"
 
 
 def test_what_a_person_asked_for_comes_first(connected: Any) -> None:
