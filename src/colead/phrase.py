@@ -101,6 +101,8 @@ def clip(text: str, width: int) -> str:
 
 def literal(text: str) -> str:
     """Repository text for a terminal: control, bidi and undecodable characters made visible."""
+    if text.isprintable():
+        return text
     return "".join(one if _plain(one) else _visible(one) for one in text)
 
 

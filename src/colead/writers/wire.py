@@ -7,7 +7,7 @@ it knows no field by name, so that a new field is on the wire the day it exists.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -57,7 +57,7 @@ def _read(text: str, kind: Any, schema: str, called: str) -> object:
         told = json.loads(text)
         if told["schema"] != schema:
             raise ValueError(f"its schema is {told['schema']!r}")
-        return _typed(kind, told)
+        return _reader(kind)(told)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"This version reads {schema}: {literal(str(error))[:200]}."
         raise WrongUse(
@@ -84,42 +84,52 @@ def _readable(text: str) -> str:
     return "".join(literal(one) if "\ud800" <= one <= "\udfff" else one for one in text)
 
 
-def _typed(kind: Any, told: object) -> object:
-    if is_dataclass(kind):
-        return _record(kind, told)
-    if get_origin(kind) is tuple:
-        return _row(get_args(kind), told)
-    if isinstance(kind, UnionType):
-        inner = next(one for one in get_args(kind) if one is not NoneType)
-        return None if told is None else _typed(inner, told)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(str(told))
-    return _scalar(kind, told)
-
-
-def _record(kind: Any, told: object) -> object:
-    if not isinstance(told, Mapping):
-        raise ValueError(f"{kind.__name__} must be an object")
-    hints = _hints(kind)
-    return kind(**{name: _typed(hints[name], told[name]) for name in hints})
-
-
-def _row(kinds: Sequence[Any], told: object) -> tuple[object, ...]:
-    if not isinstance(told, list):
-        raise ValueError("a list was expected")
-    if kinds[-1] is Ellipsis:
-        return tuple(_typed(kinds[0], one) for one in told)
-    return tuple(_typed(kind, one) for kind, one in zip(kinds, told, strict=True))
-
-
-def _scalar(kind: Any, told: object) -> object:
-    if kind is float and isinstance(told, int) and not isinstance(told, bool):
-        return float(told)
-    if type(told) is not kind:
-        raise ValueError(f"{kind.__name__} was expected")
-    return told
-
-
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader(kind: Any) -> Callable[[object], object]:
+    """What makes a value of this kind from JSON; made once, as a reading holds thousands of values."""
+    if is_dataclass(kind):
+        return _record(kind)
+    if get_origin(kind) is tuple:
+        return _row(get_args(kind))
+    if isinstance(kind, UnionType):
+        inner = _reader(next(one for one in get_args(kind) if one is not NoneType))
+        return lambda told: None if told is None else inner(told)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return lambda told: kind(str(told))
+    return _scalar(kind)
+
+
+def _record(kind: Any) -> Callable[[object], object]:
+    readers = [(name, _reader(hint)) for name, hint in get_type_hints(kind).items()]
+
+    def record(told: object) -> object:
+        if not isinstance(told, Mapping):
+            raise ValueError(f"{kind.__name__} must be an object")
+        return kind(**{name: read(told[name]) for name, read in readers})
+
+    return record
+
+
+def _row(kinds: Sequence[Any]) -> Callable[[object], object]:
+    many = kinds[-1] is Ellipsis
+    readers = [_reader(one) for one in kinds[: 1 if many else None]]
+
+    def row(told: object) -> object:
+        if not isinstance(told, list):
+            raise ValueError("a list was expected")
+        if many:
+            return tuple(map(readers[0], told))
+        return tuple(read(one) for read, one in zip(readers, told, strict=True))
+
+    return row
+
+
+def _scalar(kind: Any) -> Callable[[object], object]:
+    def scalar(told: object) -> object:
+        if type(told) is kind:
+            return told
+        if kind is float and type(told) is int:
+            return float(told)
+        raise ValueError(f"{kind.__name__} was expected")
+
+    return scalar

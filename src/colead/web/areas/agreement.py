@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from colead import agreement
@@ -65,11 +65,11 @@ def _to(brief: Brief, area: Area) -> Link:
 def _problem_first(area: Area) -> Block:
     coming = Brief.objects.coming().filter(area=area)
     without = coming.not_agreed_on("problem")
-    count, rest = coming.count(), without.count()
-    fact = f"{number(count - rest).capitalize()} of {plural(count, 'open idea')} have an agreed problem."
+    count, agreed = coming.count(), coming.agreed_on("problem").count()
+    fact = f"{number(agreed).capitalize()} of {plural(count, 'open idea')} have an agreed problem."
     if not count:
         fact = "No open idea is written down."
-    elif rest:
+    elif agreed < count:
         fact += " Without:"
     return Block(
         "problem",
@@ -105,7 +105,8 @@ def waiting(area: Area, membership: Membership) -> tuple[str, list[Link]]:
     mine = [space for space in SPACES if membership.side in area.ownership.deciding(space)]
     asked = Suggestion.objects.filter(section__brief__area=area, accepted=None, section__space__in=mine)
     standing = Agreement.objects.filter(section__brief__area=area, lifted=None)
-    half = standing.exclude(section__in=standing.filter(side=membership.side).values("section"))
+    mine_too = Agreement.objects.filter(section=OuterRef("section"), lifted=None, side=membership.side)
+    half = standing.exclude(side=membership.side).exclude(Exists(mine_too))
     found = {one.section.brief_id: one.section.brief for one in _first(asked)}
     if membership.leads:
         found |= {one.section.brief_id: one.section.brief for one in _first(half)}

@@ -71,9 +71,16 @@ class Area(models.Model):
         return first.person if first else None
 
     @property
+    def leads(self) -> dict[Side, Person | None]:
+        """Who leads each side, the first where there are several."""
+        found = self.memberships.filter(role=Role.LEAD, person__is_active=True).select_related("person")
+        by_side = {one.side: one.person for one in found.order_by("-id")}
+        return {side: by_side.get(side) for side in Side}
+
+    @property
     def missing_side(self) -> str:
         """The side that nobody leads yet; "" when both do."""
-        return next((str(side) for side in Side if self.lead(side) is None), "")
+        return next((str(side) for side, lead in self.leads.items() if lead is None), "")
 
     def enter(self, by: Person | None, verb: str, brief: Brief | None = None, **told: object) -> Entry:
         """Write down what somebody did, after the last entry; in the transaction of the deed itself."""

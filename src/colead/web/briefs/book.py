@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from colead.reading import Reading
 from colead.web.areas.models import Area, Membership, Side
+from colead.web.briefs import rendered
 from colead.web.briefs.models import Agreement, Brief, Section, Suggestion
 from colead.web.briefs.models.brief import STAGES
-from colead.web.briefs.past import moved
 from colead.web.jobs.models import Job
 from colead.web.people.models import Person
 from colead.web.repositories.check import KIND
@@ -92,14 +91,13 @@ class Book:
         """The last reading of another day, else the one before the newest."""
         if self.kept is None:
             return None
-        older = self.brief.readings.filter(pk__lt=self.kept.pk).order_by("-id")
+        older = self.brief.readings.defer("wire").filter(pk__lt=self.kept.pk).order_by("-id")
         return older.filter(made__date__lt=self.kept.made.date()).first() or older.first()
 
     @cached_property
-    def news(self) -> list[str]:
+    def news(self) -> tuple[str, ...]:
         """What the newest reading says that the one before did not."""
-        old = self.before.reading if self.before else None
-        return moved(old, self.reading) if old and self.reading else []
+        return rendered.news(self.before, self.kept) if self.before and self.kept else ()
 
     @property
     def stale(self) -> bool:
@@ -109,33 +107,13 @@ class Book:
     @cached_property
     def told(self) -> dict[str, SafeString]:
         """The reading's findings as pieces of the page, each for the side that owes the answer."""
-        if self.reading is None:
-            return {}
-        from colead.web.parts.amiss import forms
-        from colead.writers import across, html, proof, sides
-
-        # Questions stand on the page as rows that are answered in place.
-        asked = {each.ask for each in self.reading.questions}
-        partners = (replace(each, ask="") if each.ask in asked else each for each in self.reading.partners)
-        one = replace(self.reading, questions=(), partners=tuple(partners))
-        pieces = {
-            "verdict": html.verdict(self.reading),
-            "three": html.three(one),
-            "engineering": sides.findings(
-                one, fields=False, folds=forms(self.brief, self.membership, self.token)
-            ),
-            "across": across.across(one, fields=False),
-            "proof": proof.proof(self.reading, reverse("record", args=[self.brief.area.slug])),
-            "read": html.read_on(one),
-        }
-        # The writers escape whatever comes from a spec or a repository.
-        return {name: mark_safe(text) for name, text in pieces.items()}  # noqa: S308 - escaped by the writers
+        return rendered.told(self.kept, self.brief, self.membership, self.token) if self.kept else {}
 
 
 def book(brief: Brief, membership: Membership, token: str = "") -> Book:
     """What a member sees of a brief."""
     area = brief.area
-    leads = {side: area.lead(side) for side in Side}
+    leads = area.leads
     waiting = Suggestion.objects.filter(section__brief=brief, accepted=None)
     open_ones = list(waiting.select_related("by", "section").order_by("id"))
     pages = {space: _page(section, leads, membership, open_ones) for space, section in brief.by_space.items()}
@@ -143,7 +121,7 @@ def book(brief: Brief, membership: Membership, token: str = "") -> Book:
     return Book(
         brief=brief,
         membership=membership,
-        kept=brief.newest_reading,
+        kept=brief.readings.defer("wire").order_by("-id").first(),
         job=jobs.first(),
         connected=_connected(area),
         token=token,

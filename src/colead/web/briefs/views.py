@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -19,10 +19,10 @@ from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.book import book
 from colead.web.briefs.bring import MOST, Bring
 from colead.web.briefs.forms import NewIdea, Title
-from colead.web.briefs.models import Agreement, Brief, Section
+from colead.web.briefs.listed import lines, ordered
+from colead.web.briefs.models import Agreement, Brief
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import ahead_later
-from colead.web.repositories.models import KeptReading
 
 PAGE = 50
 
@@ -60,15 +60,10 @@ class BriefsView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """One page of them."""
-        newest = KeptReading.objects.filter(brief=OuterRef("pk")).order_by("-id")
-        found = self.area.briefs.order_by("place", "id")
-        found = found.annotate(concerns=Subquery(newest.values("concerns")[:1]))
-        without_text = Section.objects.defer("text").prefetch_related("agreements")
-        found = found.prefetch_related(Prefetch("sections", without_text), "commitments")
-        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        page = Paginator(ordered(self.area), PAGE).get_page(request.GET.get("page"))
         may_order = self.membership.may_edit("problem")
         told = {"page": page, "may_order": may_order, "ordering": may_order and "order" in request.GET}
-        return self.shown("briefs/list.html", status=200, at="briefs", **told)
+        return self.shown("briefs/list.html", status=200, at="briefs", lines=lines(page), **told)
 
 
 class NewBriefView(AreaScoped):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,17 +41,22 @@ class BriefQuerySet(models.QuerySet["Brief"]):
 
     def agreed_on(self, space: str) -> BriefQuerySet:
         """Those of which both sides signed this text as it stands; an edit lifts every signature."""
-        signed = models.Count("sections__agreements", filter=_standing(space))
-        return self.alias(signed=signed).filter(signed=len(Side))
+        return self.filter(*_signed(space))
 
     def not_agreed_on(self, space: str) -> BriefQuerySet:
         """The others."""
-        signed = models.Count("sections__agreements", filter=_standing(space))
-        return self.alias(signed=signed).filter(signed__lt=len(Side))
+        product, engineering = _signed(space)
+        return self.exclude(product & engineering)
 
 
-def _standing(space: str) -> models.Q:
-    return models.Q(sections__space=space, sections__agreements__lifted=None)
+def _signed(space: str) -> list[models.Q]:
+    """For each side, whether it signed the text as it stands; asked per idea, so that a few cost little."""
+    from colead.web.briefs.models.section import Agreement
+
+    standing = Agreement.objects.filter(
+        section__brief=models.OuterRef("pk"), section__space=space, lifted=None
+    )
+    return [models.Q(models.Exists(standing.filter(side=side))) for side in Side]
 
 
 class Briefs(models.Manager.from_queryset(BriefQuerySet)):  # type: ignore[misc]  # made by Django
@@ -131,9 +136,13 @@ class Brief(models.Model):
     def stage(self) -> str:
         """Where it stands, told by what was agreed, decided and shipped; one of STAGES."""
         agreed = {space for space, one in self.by_space.items() if one.agreed}
+        return self.stage_at(agreed, going=bool(self.commitments.all()))
+
+    def stage_at(self, agreed: Collection[str], *, going: bool) -> str:
+        """The stage by which texts both sides signed, and whether it is going ahead."""
         if self.shipped:
             return "learned" if "outcome" in agreed else "measuring"
-        if self.commitments.all():
+        if going:
             return "building"
         if "problem" in agreed:
             return "ready" if "approach" in agreed else "shaping"
@@ -147,7 +156,11 @@ class Brief(models.Model):
     @property
     def rests(self) -> bool:
         """Whether nobody touched it for a long while and nothing was decided: it fades from the list."""
-        return not self.shipped and self.touched < timezone.now() - RESTING and not self.commitments.all()
+        return self.rests_at(going=bool(self.commitments.all()))
+
+    def rests_at(self, *, going: bool) -> bool:
+        """The same, by whether it is going ahead."""
+        return not self.shipped and not going and self.touched < timezone.now() - RESTING
 
     @property
     def newest_reading(self) -> KeptReading | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 LONGEST = 200_000  # characters
+MARKS = ("", "half", "on")  # by how many sides signed
 
 
 class Stale(Exception):
@@ -77,7 +78,7 @@ class Section(models.Model):
     @property
     def mark(self) -> str:
         """How many sides agreed, as a mark: empty, half or on."""
-        return ("", "half", "on")[len(self.signed)]
+        return MARKS[len(self.signed)]
 
     @property
     def lifted(self) -> list[Agreement]:
