@@ -1,4 +1,4 @@
-"""What nobody sees: settings behind https raise no warning; a deed that breaks off leaves nothing."""
+"""What nobody sees: settings without a warning, deeds that break off, questions to the database, memory."""
 
 from __future__ import annotations
 
@@ -11,9 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from fuller import grow
+from test_routes import TABLE
 
+from colead.demo.repository import demo_repository
+from colead.web import demo
 from colead.web.areas.models import Area, Entry, Side
 from colead.web.briefs.models import Agreement, Brief, Commitment, Suggestion, Version
+from colead.web.jobs.models import Job
+from colead.web.jobs.work import do
+from colead.web.parts.models import Part
+from colead.web.people.models import Person
 
 
 def test_the_settings_behind_https_raise_no_warning(tmp_path: Path) -> None:
@@ -77,3 +89,71 @@ def test_a_deed_that_dies_around_its_entry_leaves_nothing(
     count = Entry.objects.count()
     _deeds(area)[name]()
     assert Entry.objects.count() == count + 1
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: Any) -> Any:
+    """The made-up shop's repository."""
+    return demo_repository(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture
+def shown(db: None, shop: Any, monkeypatch: Any) -> Area:
+    """The demo area, its ideas read."""
+    monkeypatch.setattr("colead.demo.repository.demo_repository", lambda place: shop)
+    demo.install()
+    while (job := Job.objects.claim()) is not None:
+        do(job)
+    return Area.objects.get(demo=True)
+
+
+def _addresses(area: Area) -> dict[str, str]:
+    """Every page of an area that the table of routes knows and that is there."""
+    part = Part.objects.order_by("pk").first()
+    known = {"area": area.slug, "number": 1, "key": part.key if part else "."}
+    found = {}
+    for name, (parts, seen, _, _) in TABLE.items():
+        if "area" in parts and seen is not None:
+            told = {key: known.get(key, value) for key, value in parts.items()}
+            if name == "member":
+                told["pk"] = area.memberships.order_by("pk")[0].pk
+            found[name] = reverse(name, kwargs=told)
+    return found
+
+
+def _asked(client: Client, address: str) -> int:
+    """How many questions a page asks the database once it was looked at."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
+def test_every_page_asks_as_much_in_an_area_that_holds_much_more(shown: Area) -> None:
+    client = Client()
+    client.force_login(Person.objects.get(name="Priya"))
+    there = {name: to for name, to in _addresses(shown).items() if client.get(to).status_code == 200}
+    assert len(there) > 20, there
+    before = {name: _asked(client, to) for name, to in there.items()}
+    assert grow(shown, 3) > 300
+    after = {name: _asked(client, to) for name, to in there.items()}
+    assert after == before
+    assert max(after.values()) <= 40
+
+
+HEAVY = ("authlib", "requests", "cryptography", "tree_sitter")
+
+
+def test_a_process_for_pages_loads_nothing_that_pages_do_not_need(tmp_path: Path) -> None:
+    told = "import django; django.setup(); import colead.web.urls, sys; "
+    told += f"print(*[one for one in {HEAVY!r} if one in sys.modules])"
+    env = {**os.environ, "COLEAD_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "colead.web.settings"}
+    assert subprocess.check_output([sys.executable, "-c", told], env=env, text=True).split() == []
+
+
+@pytest.mark.skipif(os.environ.get("COLEAD_DOSE") != "full", reason="takes a minute; make trust")
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="Linux tells it")
+def test_the_idle_server_with_the_demo_takes_at_most_250_mb() -> None:
+    script = Path(__file__).parents[2] / "benchmarks" / "memory.py"
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 def seal(secret: str, purpose: bytes) -> str:
@@ -17,6 +18,8 @@ def seal(secret: str, purpose: bytes) -> str:
 
 def opened(kept: str, purpose: bytes) -> str:
     """The secret again; "" where the installation's key is another one by now."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return _locks(purpose).decrypt(kept.encode("ascii")).decode()
     except InvalidToken:
@@ -25,6 +28,10 @@ def opened(kept: str, purpose: bytes) -> str:
 
 def _locks(purpose: bytes) -> MultiFernet:
     """One lock for each key of the installation, the newest first; older ones still open."""
+    from cryptography.fernet import Fernet, MultiFernet
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     drawn = [HKDF(SHA256(), 32, salt=None, info=purpose).derive(str(one).encode()) for one in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in drawn])

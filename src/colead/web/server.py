@@ -118,13 +118,21 @@ def let_in(email: str) -> str:
 
 
 def run(bound: socket.socket, workers: int) -> None:
+    """Become the server, which holds no more in memory than it needs; never comes back."""
+    bound.set_inheritable(True)
+    words = [sys.executable, "-P", "-m", "colead.web.server", str(bound.detach()), str(workers)]
+    sys.stdout.flush()
+    os.execv(sys.executable, words)  # noqa: S606 - no shell is wanted
+
+
+def serve(descriptor: int, workers: int) -> None:
     """Serve until interrupted, with something beside that does the jobs; both end together."""
     over = threading.Event()
     keeper = threading.Thread(target=_kept, args=[over])
     keeper.start()
     mine = os.getpid()
     try:
-        _serve(bound.detach(), workers)
+        _serve(descriptor, workers)
     finally:
         if os.getpid() == mine:  # the server's forked children come by here, too
             over.set()
@@ -141,7 +149,7 @@ def _kept(over: threading.Event) -> None:
     doer = None
     while not over.wait(LOOK):
         if doer is None or doer.poll() is not None:
-            doer = subprocess.Popen([sys.executable, "-m", "colead.web.worker", str(os.getpid())])
+            doer = subprocess.Popen([sys.executable, "-P", "-m", "colead.web.worker", str(os.getpid())])
     if doer is not None:
         worker.ended(doer, worker.PATIENCE + 1)
 
@@ -169,3 +177,7 @@ def _serve(descriptor: int, workers: int) -> None:
             return application()
 
     Site().run()
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]), int(sys.argv[2]))

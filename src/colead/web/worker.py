@@ -17,11 +17,13 @@ from collections.abc import Callable
 
 GRACE = 20.0  # seconds that a job may still take when the server is gone; it is done anew later
 PATIENCE = 5.0  # seconds that a server which ends gives its worker
-REST = 30.0  # seconds without work after which the process for long work ends
+REST = 30.0  # seconds without work after which a worker begins afresh, and the one for long work ends
 
 
 def main(parent: int | None, lane: str = "readings") -> None:
-    """Work in a lane until told to stop, or until the process `parent` is gone."""
+    """Work in a lane until told to stop, or until the process `parent` is gone.
+
+    After its work it begins afresh, so that what the work took in memory is given back."""
     import django
 
     stop = threading.Event()
@@ -33,15 +35,20 @@ def main(parent: int | None, lane: str = "readings") -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
     django.setup()
     if lane != "readings":
-        _work(stop, [lane], REST)
+        _work(stop, [lane], lambda idle: idle > REST, time.monotonic())
         return
-    keeper = threading.Thread(target=_kept, args=[stop], daemon=True)
+    helper = Helper()
+    keeper = threading.Thread(target=_kept, args=[stop, helper], daemon=True)
     keeper.start()
     try:
-        _work(stop, [lane], math.inf)
+        _work(stop, [lane], lambda idle: idle > REST and not helper.works, math.inf)
+        afresh = not stop.is_set()
     finally:
         stop.set()
         keeper.join(PATIENCE)
+    if afresh and parent is not None:
+        words = [sys.executable, "-P", "-m", "colead.web.worker", str(parent)]
+        os.execv(sys.executable, words)  # noqa: S606 - no shell is wanted
 
 
 class Helper:
@@ -50,13 +57,17 @@ class Helper:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def works(self) -> bool:
+        """Whether it is there."""
+        return self.process is not None and self.process.poll() is None
+
     def call(self) -> None:
         """Have one where long work waits."""
         from colead.web.jobs.models import LANES, Job
 
-        gone = self.process is None or self.process.poll() is not None
-        if gone and Job.objects.free().filter(LANES["rest"]).exists():
-            command = [sys.executable, "-m", "colead.web.worker", str(os.getpid()), "rest"]
+        if not self.works and Job.objects.free().filter(LANES["rest"]).exists():
+            command = [sys.executable, "-P", "-m", "colead.web.worker", str(os.getpid()), "rest"]
             self.process = subprocess.Popen(command)
 
     def end(self) -> None:
@@ -75,28 +86,27 @@ def ended(process: subprocess.Popen[bytes], patience: float) -> None:
         process.wait()
 
 
-def _work(stop: threading.Event, lanes: list[str], rest: float) -> None:
+def _work(stop: threading.Event, lanes: list[str], rests: Callable[[float], bool], busy: float) -> None:
     from django.db import connection
 
     from colead.web.jobs.work import work
 
     if connection.vendor != "postgresql":
-        work(stop, lanes[0], rest)
+        work(stop, lanes[0], rests, busy)
         return
     import asyncio
 
     from colead.web.jobs import tasks
 
-    queues = [*lanes, tasks.HOUSE] if rest == math.inf else lanes
-    asyncio.run(tasks.work(stop, queues, rest))
+    queues = [*lanes, tasks.HOUSE] if busy == math.inf else lanes
+    asyncio.run(tasks.work(stop, queues, rests, busy))
 
 
-def _kept(stop: threading.Event) -> None:
+def _kept(stop: threading.Event, helper: Helper) -> None:
     from django.db import connection
 
     from colead.web.jobs.work import IDLE, NOTICE, keep_house, look_around, mail
 
-    helper = Helper()
     chores: dict[Callable[[], object], float] = {mail: IDLE, helper.call: IDLE}
     if connection.vendor != "postgresql":
         chores[look_around] = NOTICE

@@ -21,7 +21,7 @@ from procrastinate.jobs import Status
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from colead.web.jobs.models import Job
-from colead.web.jobs.work import do, look_around
+from colead.web.jobs.work import Rests, do, look_around
 
 HOUSE = "house"  # the queue of what comes back by the clock
 LOOK = 2.0  # seconds after which a worker looks even where nothing woke it
@@ -77,13 +77,12 @@ def notice(timestamp: int) -> None:
     look_around()
 
 
-async def work(stop: threading.Event, queues: Iterable[str], rest: float) -> None:
-    """Do what these queues hold, one of each at a time, until `stop` or until nothing came for so long."""
+async def work(stop: threading.Event, queues: Iterable[str], rests: Rests, busy: float) -> None:
+    """Do what these queues hold, one of each at a time, until `stop` or until `rests` says so."""
     own = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
     async with app.with_connector(own).open_async() as woken:
         doers = [asyncio.create_task(_queue(woken, one)) for one in queues]
-        busy = monotonic()
-        while not stop.is_set() and not any(one.done() for one in doers) and monotonic() - busy < rest:
+        while not (stop.is_set() or any(one.done() for one in doers) or rests(monotonic() - busy)):
             await asyncio.sleep(TICK)
             if DOING.locked():
                 busy = monotonic()

@@ -19,6 +19,7 @@ from colead.web.people.models import Letter
 IDLE = 1.0  # seconds between two looks for work
 NOTICE = 300.0  # seconds between two looks for what landed
 Work = Callable[[Job, date], str]
+Rests = Callable[[float], bool]
 
 
 def works() -> dict[str, Work]:
@@ -54,10 +55,11 @@ def do(job: Job) -> None:
         job.end(State.FAILED, f"something went wrong in Colead itself; the log names job {job.pk}")
 
 
-def work(stop: threading.Event, lane: str, rest: float = math.inf) -> None:
-    """Do what waits in a lane until `stop` is set, or until nothing waited for `rest` seconds."""
-    busy = monotonic()
-    while not stop.is_set() and monotonic() - busy < rest:
+def work(stop: threading.Event, lane: str, rests: Rests, busy: float = math.inf) -> None:
+    """Do what waits in a lane until `stop` is set, or until `rests` says so.
+
+    `rests` gets the seconds since the last job ended, or since `busy` before the first one."""
+    while not stop.is_set() and not rests(monotonic() - busy):
         close_old_connections()
         job = Job.objects.claim(among=LANES[lane])
         if job is None:

@@ -6,8 +6,6 @@ import logging
 import re
 from typing import Any, cast
 
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -16,19 +14,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import View
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from colead.web.areas.models import Invitation
 from colead.web.people.door import come_in, onward
 from colead.web.people.models import Identity, Person, digest
 
 ONTO = "onto"  # in a session: where to after the service
-BROKEN = (AuthlibBaseError, JoseError, RequestException, KeyError, ValueError)
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What the library raises where the service does not answer, or not as it should."""
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    return AuthlibBaseError, JoseError, RequestException, KeyError, ValueError
 
 
 def _client() -> Any:
     """The service as the settings name it: PKCE, and answers within ten seconds or none."""
+    from authlib.integrations.django_client import OAuth  # where no service is set, no memory goes to it
+
     return OAuth().register(
         "service",
         client_id=settings.OIDC_CLIENT,
@@ -67,7 +73,7 @@ class ThereView(ElsewhereView):
         back = request.build_absolute_uri(reverse("elsewhere-back"))
         try:
             return cast(HttpResponse, _client().authorize_redirect(request, back))
-        except BROKEN:
+        except _broken():
             logging.getLogger(__name__).exception("the sign-in service does not answer")
             return self.refused(request, "It does not answer. Try again later, or sign in another way.", 502)
 
@@ -79,7 +85,7 @@ class BackView(ElsewhereView):
         """Let in whom it means."""
         try:
             told = _client().authorize_access_token(request)["userinfo"]
-        except BROKEN as error:
+        except _broken() as error:
             logging.getLogger(__name__).warning("the sign-in service's answer was refused: %r", error)
             return self.refused(request, "Its answer was not the one to our question. Begin again.", 403)
         onto = str(request.session.pop(ONTO, "home"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from colead.errors import RepositoryError
 from colead.web import sealed as kept_safe
 
@@ -31,6 +28,9 @@ def opened(kept: str) -> str:
 
 def new_key() -> tuple[str, str]:
     """A key pair for one repository (ed25519): the private part, and the public one to be shown."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     made = Ed25519PrivateKey.generate()
     private = made.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
