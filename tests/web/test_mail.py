@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import global_settings
 from django.test import Client
 
-from colead.web.jobs.work import mail
+from colead.web.jobs.work import mail as send
 from colead.web.people.models import Letter, Person, Tries
 from colead.web.settings import mail
 
@@ -100,7 +100,7 @@ def test_a_link_is_mailed_encrypted_and_signs_in_once(
     Person.objects.welcome("priya@shop.example", "Priya Ünal")
     for email in ("Priya@shop.example", "nobody@shop.example"):
         assert Client().post("/sign-in/link", {"email": email}).status_code == 200
-    mail()
+    send()
     (sealed, envelope), *more = server.letters
     assert sealed and not more and envelope.rcpt_tos == ["priya@shop.example"]
     assert server.logins == [(True, USER, PASSWORD)]
@@ -124,7 +124,7 @@ def test_a_mail_server_that_is_not_right_gets_no_link_and_stops_nothing(
     if wrong == "nobody there":
         point_to(settings, 1)
     Letter.objects.create(to=Person.objects.welcome("priya@shop.example", "Priya").email, base="http://x")
-    mail()
+    send()
     assert not server.letters and not Letter.objects.exists()
     assert bool(server.logins) is (wrong == "wrong password")
 
