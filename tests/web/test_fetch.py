@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from smart import host, land, repository
+from smart import git, host, land, repository
 
 from colead.web.areas.models import Entry
 from colead.web.jobs.models import Job, State
 from colead.web.jobs.work import do
+from colead.web.prototypes.models import Prototype
 from colead.web.repositories.fetch import sweep
 from colead.web.repositories.look import notice
 from colead.web.repositories.models import Origin, Repository
@@ -156,3 +157,21 @@ def test_a_token_opens_it_and_is_seen_nowhere(
     data = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
     assert data and not [file for file in data if CANARY.encode() in file.read_bytes()]
     assert kept_origin(kept).access.token == f"{CANARY}-2"
+
+
+def test_the_branch_of_a_prototype_comes_along(area: Any, shop: Any, signed_in: Any) -> None:
+    connected(signed_in, shop)
+    git(shop.folder, "switch", "--quiet", "-c", "try/notes")
+    (shop.folder / "slips").mkdir()
+    land(shop.folder, "slips/print.py", "def slip(order):\n    return order\n")
+    git(shop.folder, "switch", "--quiet", "main")
+    lead = signed_in("engineering lead")
+    until = timezone.localdate().isoformat()
+    lead.post("/checkout/ideas/1/prototypes", {"question": "Does it?", "branch": "try/notes", "until": until})
+    one = Prototype.objects.get()
+    lead.post(f"/checkout/ideas/1/prototypes/{one.pk}", {"verdict": "yes", "answer": "It does."})
+    while (job := Job.objects.claim()) is not None:
+        do(job)
+    one.refresh_from_db()
+    (trial,) = one.trials.values()
+    assert [path for paths in trial.files.values() for path in paths] == ["slips/print.py"], one.fault

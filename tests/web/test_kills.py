@@ -190,7 +190,7 @@ def test_killed_at_any_step_and_done_anew_a_job_has_one_result(
     record_property("told", json.dumps({"kind": kind, **told}))
     assert told["asked"] > 4 and told["jobs"] == {"done": told["asked"]}
     assert told["readings"] == told.get("read", 0) == (told["asked"] if kind == "check" else 0)
-    assert (told["looks"] >= 2 if kind == "look" else told["looks"] == 0)
+    assert told["looks"] >= 2 if kind == "look" else told["looks"] == 0
     assert told.get("fetched", 0) == (told["asked"] if kind == "fetch" else 0)
 
 

@@ -136,7 +136,8 @@ class Door:
         if given in ("HEAD", "@"):
             return self.tip
         tried = (given, *(f"refs/{kind}/{given}" for kind in ("tags", "heads", "remotes")))
-        found = next(filter(None, map(self.holds, (*tried, f"refs/remotes/{given}/HEAD"))), "")
+        away = (f"refs/remotes/{given}/HEAD", f"refs/remotes/origin/{given}")
+        found = next(filter(None, map(self.holds, (*tried, *away))), "")
         if not found:
             raise no_such_name(name)
         return self._commit_of(found, name)

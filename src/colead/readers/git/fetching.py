@@ -21,7 +21,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,9 +42,12 @@ TICK = 0.5  # seconds between two looks at time and disk
 SAID = 16_384  # bytes kept of what git says
 NO_COMMITS = "It has no commits yet"
 FETCHED, COMING = Path("refs/heads/fetched"), Path("refs/heads/coming")
+BESIDE = Path("refs/remotes/origin")  # where other branches lie
+MOST_BESIDE = 20
 CHECKED = "packs"  # the names of the packs that git has checked
 # The limits are set by a shell that git then replaces: no child of git can be without them.
 LIMITED = 'ulimit -c 0; ulimit -f {files}; ulimit -v {memory} 2>/dev/null; exec "$@"'
+_BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|\.lock(?:/|\Z)))[A-Za-z0-9._/+@#-]{1,200}(?<![/.])\Z")
 _STEP = re.compile(rb"(Receiving objects|Resolving deltas): +\d{1,3}% \((\d{1,10})/(\d{1,10})\)")
 STEPS = {b"Receiving objects": "fetching", b"Resolving deltas": "putting together what was fetched"}
 Progress = Callable[[int, int, str], None]
@@ -70,6 +73,11 @@ class Bounds:
     patience: float = 30.0  # seconds that another fetch of the same clone is waited for
     memory: int = 2048 * MEGABYTE  # bytes of address space of each process
     free: int = 512 * MEGABYTE  # bytes that stay free on the disk
+
+
+def is_branch(name: str) -> bool:
+    """Whether git takes the name for a branch, and nothing else in it."""
+    return _BRANCH.match(name) is not None
 
 
 class Fetching:
@@ -98,18 +106,35 @@ class Fetching:
             return self._known.read_text(encoding="ascii", errors="replace")[:SAID]
         return ""
 
-    def fetch(self, progress: Progress) -> str:
+    def fetch(self, progress: Progress, beside: Sequence[str] = ()) -> str:
         """Bring the newest of the main line; its tip. What was there stays as it was where this fails.
+
+        Branches named `beside` come along where the host has them; those not named any more go.
 
         RepositoryError E70..E77, LimitReached E31 and E74; what `progress` raises ends it, too.
         """
         pinned = self._reach.pinned(self._where.host, self._where.port)
         with self._alone(progress) as lock:
             self._furnish(pinned)
-            branch, tip = self._main_line(lock, progress)
+            wanted = [one for one in dict.fromkeys(beside) if is_branch(one)][:MOST_BESIDE]
+            branch, tip, others = self._lines(lock, progress, wanted)
             if tip != self._read(FETCHED):
-                self._bring(lock, branch, progress)
+                self._bring(lock, branch, FETCHED, progress)
+            self._forget(others)
+            for name, there in others.items():
+                if there != self._read(BESIDE / name):
+                    self._bring(lock, f"refs/heads/{name}", BESIDE / name, progress)
             return self._read(FETCHED)
+
+    def _forget(self, others: Mapping[str, str]) -> None:
+        """Remove the other branches that are not there or not asked for any more."""
+        folder = self._clone / BESIDE
+        for file in [one for one in folder.rglob("*") if one.is_file()]:
+            if file.relative_to(folder).as_posix() not in others:
+                file.unlink()
+        for left in sorted((one for one in folder.rglob("*") if one.is_dir()), reverse=True):
+            with suppress(OSError):  # not empty
+                left.rmdir()
 
     @property
     def size(self) -> int:
@@ -161,10 +186,11 @@ class Fetching:
                 self._folder / "ssh", ssh_settings(where, pinned[0], self._folder, known=bool(told.hosts))
             )
 
-    def _main_line(self, lock: int, progress: Progress) -> tuple[str, str]:
-        """The full name of the branch that the host's HEAD is on, or "HEAD", and its tip."""
+    def _lines(self, lock: int, progress: Progress, beside: Sequence[str]) -> tuple[str, str, dict[str, str]]:
+        """The full name of the branch that the host's HEAD is on, or "HEAD", its tip; tips of the others."""
         progress(0, 0, "asking the host")
-        told = self._run(lock, progress, "ls-remote", "--symref", "--", self._where.text, "HEAD")
+        named = ("HEAD", *(f"refs/heads/{one}" for one in beside))
+        told = self._run(lock, progress, "ls-remote", "--symref", "--", self._where.text, *named)
         lines = [one.split("\t") for one in told.decode("utf-8", "replace").splitlines()]
         pairs = {one[0] for one in lines if len(one) == 2 and one[1] == "HEAD"}
         tip = next(filter(HASH.match, pairs), "")
@@ -172,7 +198,9 @@ class Fetching:
         if not tip:
             raise unreached(self._where.host, NO_COMMITS)
         self._skeleton(sha256=len(tip) == 64)
-        return ("HEAD" if FORBIDDEN.search(branch) or len(branch) > 255 else branch), tip
+        tips = {one[1]: one[0] for one in lines if len(one) == 2 and HASH.match(one[0])}
+        others = {one: tips[f"refs/heads/{one}"] for one in beside if f"refs/heads/{one}" in tips}
+        return ("HEAD" if FORBIDDEN.search(branch) or len(branch) > 255 else branch), tip, others
 
     def _skeleton(self, *, sha256: bool) -> None:
         if (self._clone / "HEAD").exists():
@@ -184,7 +212,7 @@ class Fetching:
         (self._clone / "config").write_text(shape + more)
         (self._clone / "HEAD").write_text(f"ref: {FETCHED}\n")
 
-    def _bring(self, lock: int, branch: str, progress: Progress) -> None:
+    def _bring(self, lock: int, branch: str, to: Path, progress: Progress) -> None:
         quiet = ("--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-gc", "--force")
         self._run(
             lock, progress, "fetch", "--progress", *quiet, "--", self._where.text, f"+{branch}:{COMING}"
@@ -193,7 +221,8 @@ class Fetching:
             raise unsound(self._where.host)  # the oldest protocol comes without git's checks
         _private(self._clone / "packs.lock", "\n".join(one.name for one in self._objects()))
         os.replace(self._clone / "packs.lock", self._clone / CHECKED)
-        os.replace(self._clone / COMING, self._clone / FETCHED)
+        (self._clone / to).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(self._clone / COMING, self._clone / to)
 
     def _read(self, ref: Path) -> str:
         with suppress(OSError):

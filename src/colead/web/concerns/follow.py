@@ -14,7 +14,7 @@ from colead.web.briefs.models import Brief
 from colead.web.concerns.models import Concern, Trail
 from colead.web.jobs.models import Job
 from colead.web.people.models import Person
-from colead.web.repositories.models import KeptReading, Repository, ready
+from colead.web.repositories.models import KeptReading, ready
 
 if TYPE_CHECKING:
     from colead.underway import Unforeseen
@@ -88,7 +88,7 @@ def _said(trail: Trail, told: str) -> str:
 
 
 def notice_branches() -> int:
-    """Ask for ideas whose branch moved in a folder since it was compared last; how many."""
+    """Ask for ideas whose branch moved since it was compared last; how many."""
     from colead.errors import ColeadError
     from colead.surprises import tips
 
@@ -96,7 +96,7 @@ def notice_branches() -> int:
     building = Trail.objects.filter(brief__shipped=None, brief__commitments__isnull=False).exclude(branch="")
     for trail in building.select_related("brief__area"):
         told = []
-        for repository in Repository.objects.filter(area=trail.brief.area, origin=None).order_by("id"):
+        for repository in ready(trail.brief.area):
             try:
                 told.append(tips(repository.place, trail.branch))
             except ColeadError:

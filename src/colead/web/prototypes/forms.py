@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils import timezone
 
+from colead.readers.git.fetching import is_branch
 from colead.web.prototypes.models import BOX, LONGEST_ANSWER, LONGEST_BRANCH, LONGEST_QUESTION, Verdict
 
 LONGEST_BOX = timedelta(days=60)
@@ -41,13 +42,15 @@ class Start(Box):
         label="What do you want to know?",
         max_length=LONGEST_QUESTION,
     )
-    branch = forms.RegexField(
-        r"\A(?![-/.])(?!.*(?:\.\.|//|@\{|\.lock(?:/|\Z)))[A-Za-z0-9._/+@#-]{1,200}(?<![/.])\Z",
-        label="Branch",
-        max_length=LONGEST_BRANCH,
-        error_messages={"invalid": "This is not a name that git takes for a branch."},
-    )
+    branch = forms.CharField(label="Branch", max_length=LONGEST_BRANCH)
     field_order = ("question", "branch", "until")
+
+    def clean_branch(self) -> str:
+        """A name that git takes for a branch."""
+        told: str = self.cleaned_data["branch"]
+        if not is_branch(told):
+            raise forms.ValidationError("This is not a name that git takes for a branch.")
+        return told
 
 
 class End(forms.Form):

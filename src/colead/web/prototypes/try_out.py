@@ -12,6 +12,7 @@ from colead.web.jobs.models import Job
 from colead.web.people.models import Person
 from colead.web.prototypes.models import Prototype
 from colead.web.repositories.check import check_later
+from colead.web.repositories.fetch import fetch_later
 from colead.web.repositories.models import Repository, ready
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ KIND = "prototype"
 
 
 def try_later(prototype: Prototype, by: Person | None = None) -> Job:
-    """Ask for it."""
+    """Ask for it; what is fetched by address is fetched first, since its branch comes along then."""
+    for one in Repository.objects.filter(area=prototype.brief.area, origin__isnull=False).order_by("id"):
+        fetch_later(one, by)
     return Job.objects.ask(prototype.brief.area, KIND, str(prototype.pk), by)
 
 

@@ -81,7 +81,7 @@ def fetch_now(job: Job, today: date) -> str:
             address(origin.address), origin.repository.place, Reach(settings.REACH), origin.access, bounds
         ) as door:
             try:
-                tip = door.fetch(job.go_on)
+                tip = door.fetch(job.go_on, beside(origin.repository.area))
             finally:
                 hosts = door.hosts
             size = door.size
@@ -95,6 +95,17 @@ def fetch_now(job: Job, today: date) -> str:
             origin.repository.area.enter(None, "fetched", repository=origin.repository.name, tip=tip)
             landed(origin.repository.area)
     return "fetched"
+
+
+def beside(area: Area) -> list[str]:
+    """Branches that come along: of prototypes that were not read yet, and of ideas that are built."""
+    from colead.web.concerns.models import Trail
+    from colead.web.prototypes.models import Prototype
+
+    tries = Prototype.objects.filter(brief__area=area, read=None).order_by("-id")
+    built = Trail.objects.filter(brief__area=area, brief__shipped=None, brief__commitments__isnull=False)
+    named = [*tries.values_list("branch", flat=True)[:10], *built.values_list("branch", flat=True)[:20]]
+    return [one for one in dict.fromkeys(named) if one]
 
 
 def _bounds(origin: Origin) -> Bounds:
