@@ -186,3 +186,26 @@ def test_owed_answers_wait_for_the_side_that_owes_them(area: Any, reading: Readi
     asked.ask_back(area.priya, "product", "Can we count it?")
     assert not list(waits(product))
     assert len(list(waits(engineering))) == 2
+
+
+def test_what_colead_asks_of_ideas_further_down_is_one_line(area: Any) -> None:
+    from colead.web.briefs.models import Brief
+    from colead.web.inbox.collect import waits
+
+    member = area.area.memberships.get(person=area.priya)
+    told = {"area": area.area, "side": "product", "turn": "product", "ask": "Which number?"}
+    ideas = [Brief.objects.write(area.area, area.priya, f"Idea {one}", {}, None) for one in range(6)]
+    for number, one in enumerate(reversed(ideas)):
+        Question.objects.create(brief=one, key=f"k{number}", **told)
+    assert [one.sentence for one in waits(member) if one.kind == "question"] == [
+        "Colead asks about three more ideas further down, first Idea 3",
+        "Idea 2: Colead asks: Which number?",
+        "Idea 1: Colead asks: Which number?",
+        "Idea 0: Colead asks: Which number?",
+    ]
+    ideas[5].go_ahead(area.emil, "engineering")
+    Question.objects.create(brief=ideas[4], by=area.emil, **told)
+    sentences = [one.sentence for one in waits(member)]
+    assert "Idea 5: Colead asks: Which number?" in sentences, "what is built is told by itself"
+    assert "Idea 4: engineering lead asks: Which number?" in sentences, "so is what a person asks"
+    assert "Colead asks about two more ideas further down, first Idea 3" in sentences
