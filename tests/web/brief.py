@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
 
 from colead.web.areas.models import Area
 from colead.web.briefs.models import Brief
@@ -31,3 +34,11 @@ TERMS = posted(ROWS)
 def fresh(area: Area) -> Brief:
     """The area's first idea as it stands in the database."""
     return area.briefs.order_by("id")[0]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens in the block has not happened after it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

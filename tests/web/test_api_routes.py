@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from brief import undone
 from django.test import Client
 from jsonschema import Draft202012Validator
 from test_routes import ALL, EVERYBODY, FETCHED, LEADS, MEMBERS, NOBODY, PRODUCT, SIGNED
@@ -108,15 +109,18 @@ def ask(name: str, who: str, area: Any, method: str = "") -> Any:
     return Client().generic(method or ROUTES[name].method, there, **sent, headers=head)
 
 
-@pytest.mark.parametrize("who", sorted(EVERYBODY))
 @pytest.mark.parametrize("name", TABLE)
-def test_a_route_answers_whom_it_should(name: str, who: str, area: Any) -> None:
-    answer = ask(name, who, area)
-    assert (answer.status_code < 400) is (who in TABLE[name][2]), (answer.status_code, answer.content)
-    described(name, answer)
-    if who not in ALL:
-        assert b"Gift notes" not in answer.content
-        assert b"gift messages" not in answer.content
+def test_a_route_answers_whom_it_should(name: str, area: Any) -> None:
+    odd = []
+    for who in sorted(EVERYBODY):
+        with undone():
+            answer = ask(name, who, area)
+            described(name, answer)
+            if (answer.status_code < 400) is not (who in TABLE[name][2]):
+                odd.append((who, answer.status_code, answer.content))
+            if who not in ALL and (b"Gift notes" in answer.content or b"gift messages" in answer.content):
+                odd.append((who, "reads a word"))
+    assert not odd
 
 
 WHOLE = document()
