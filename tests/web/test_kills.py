@@ -168,10 +168,11 @@ def test_no_kill_loses_what_was_confirmed(part: int, tmp_path: Path, record_prop
         site.end()
         left = leavings(f"COLEAD_DATA={tmp_path / 'data'}".encode())
         wrong = json.loads(run(env, "strain.py", "look"))
-    print(f"{counts}, {len(kept)} edits were confirmed; {jobs}")
-    record_property("told", json.dumps({**counts, "confirmed": len(kept), **jobs}))
-    assert {one: saved.get(one) for one in kept} == kept and kept
-    assert wrong == {} and left == []
+    lost = [one for one in kept if saved.get(one) != kept[one]]
+    told = {**counts, "confirmed": len(kept), "lost": len(lost), "left": len(left), **jobs}
+    print(json.dumps({"part": part, **told}), flush=True)
+    record_property("told", json.dumps(told))
+    assert kept and lost == [] and wrong == {} and left == []
     assert jobs["readings"] == jobs["read"] == jobs["checks"].get("done", 0) > 0
     assert set(jobs["checks"]) | set(jobs["others"]) <= {"done", "failed"}
     assert jobs["looks"] >= 2 or not jobs["others"].get("done")

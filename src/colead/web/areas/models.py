@@ -217,8 +217,7 @@ class Membership(models.Model):
 
     @contextmanager
     def _locked(self) -> Iterator[Membership]:
-        with transaction.atomic():
-            Area.objects.select_for_update().get(pk=self.area_id)
+        with self.area.held():
             yield Membership.objects.select_related("person").get(pk=self.pk)
 
     def _keep_led(self, there: Membership, role: str, *, meant: bool) -> None:

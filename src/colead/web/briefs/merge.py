@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from colead.web.briefs.form import SPACES, read, written
@@ -113,7 +112,7 @@ class MergeView(BriefScoped):
         try:
             if any(one.stale for one in told):
                 return self._both(brief, told)
-            with transaction.atomic():
+            with brief.area.held():
                 saved = [self._keep(one) for one in told]
         except Stale:
             return self._both(self.brief, [Changed(one.section, one.text, 0) for one in told])

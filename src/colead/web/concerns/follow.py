@@ -60,9 +60,11 @@ def compare_now(job: Job, today: date) -> str:
         progress=job.go_on,
     )
     job.go_on(1, 1, "writing down what nobody foresaw")
-    new = [raised for one in found if (raised := _raised(brief, one))]
-    told = plural(len(new), "part that nobody foresaw", "parts that nobody foresaw") if new else "nothing new"
-    return _said(trail, told)
+    with brief.area.held():
+        new = [raised for one in found if (raised := _raised(brief, one))]
+        unforeseen = plural(len(new), "part that nobody foresaw", "parts that nobody foresaw")
+        with job.ending(unforeseen if new else "nothing new"):
+            return _said(trail, unforeseen if new else "nothing new")
 
 
 def at_commitment(brief: Brief) -> KeptReading | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.foretold import COMPLEXITY, HIDDEN, TIMELINE, UNCLEAR, foretold
@@ -55,7 +55,7 @@ class Concerns(models.Manager["Concern"]):
     def raise_it(self, area: Area, by: Person, kind: str, text: str, brief: Brief | None = None) -> Concern:
         """One act of anybody in the area; it is kept with the first reading that told the same."""
         since, told = first_told(brief, kind, text) if brief else (None, "")
-        with transaction.atomic():
+        with area.held():
             made = self.create(
                 area=area, brief=brief, by=by, kind=kind, text=text, told_since=since, told=told[:LONGEST]
             )
@@ -67,7 +67,7 @@ class Concerns(models.Manager["Concern"]):
         since, told = first_told(brief, "", text, part)
         kept = {"area": brief.area, "kind": Kind.HIDDEN, "text": text[:LONGEST], "day": day}
         kept |= {"told_since": since, "told": told[:LONGEST]}
-        with transaction.atomic():
+        with brief.area.held():
             made, new = self.get_or_create(
                 brief=brief, by=None, repository=repository[:200], part=part[:400], defaults=kept
             )
@@ -135,15 +135,15 @@ class Concern(models.Model):
 
     def reply(self, by: Person, text: str) -> None:
         """Say something to it; raises Closed."""
-        with transaction.atomic():
-            if not Concern.objects.select_for_update(no_key=True).filter(pk=self.pk, ended=None).exists():
+        with self.area.held():
+            if not Concern.objects.filter(pk=self.pk, ended=None).exists():
                 raise Closed
             self.replies.create(by=by, text=text)
             self.area.enter(by, "answered a concern", self.brief, concern=self.pk, text=text)
 
     def resolve(self, by: Person, because: str) -> None:
         """End it with a sentence; raises Closed."""
-        with transaction.atomic():
+        with self.area.held():
             told = {"ended": timezone.now(), "ended_by": by, "because": because}
             if not Concern.objects.filter(pk=self.pk, ended=None).update(**told):
                 raise Closed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -130,7 +129,7 @@ class TrailView(BriefScoped):
         if not form.is_valid():
             return self._page(brief, form, None, status=422)
         told = form.cleaned_data
-        with transaction.atomic():
+        with self.area.held():
             Trail.objects.update_or_create(brief=brief, defaults={**told, "tips": ""})
             self.area.enter(self.person, "follows", brief, **told)
             compare_later(brief, self.person)

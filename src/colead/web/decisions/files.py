@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
-from django.db import transaction
 from django.utils import timezone
 
 from colead.decision import Record, Way, clean
@@ -154,8 +153,7 @@ class Taken:
 
 def take(area: Area, by: Person, files: list[tuple[str, bytes]]) -> list[Taken]:
     """Bring files in; what is here already and says something else is left for a person to merge."""
-    with transaction.atomic():
-        Area.objects.select_for_update(no_key=True).get(pk=area.pk)
+    with area.held():
         found = [_take(area, by, called, data) for called, data in sorted(files)]
         _chained(found)
     return found

@@ -57,7 +57,7 @@ def read_now(job: Job, today: date) -> str:
         told.append((one, to_json(reading)))
     job.go_on(1, 1, "keeping the readings")
     said = plural(len(told), "option was read", "options were read")
-    with job.ending(said):
+    with decision.area.held(), job.ending(said):
         for one, wire in told:
             same = Option.objects.filter(pk=one.pk, text=one.text)  # what changed meanwhile is read anew
             same.update(wire=wire, read=timezone.now())

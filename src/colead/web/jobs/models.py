@@ -45,8 +45,7 @@ class Jobs(models.Manager["Job"]):
 
     def ask(self, area: Area, kind: str, about: str, by: Person | None = None) -> Job:
         """The job that does this, waiting already or added now."""
-        with transaction.atomic():
-            Area.objects.select_for_update(no_key=True).get(pk=area.pk)
+        with area.held():
             waiting = self.filter(area=area, kind=kind, about=about, state=State.WAITING).first()
             if waiting is None:
                 waiting = self.create(area=area, kind=kind, about=about, by=by)

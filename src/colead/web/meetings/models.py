@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.web.areas.models import Area, Side
@@ -38,8 +38,7 @@ class Meetings(models.Manager["Meeting"]):
 
     def plan(self, area: Area, by: Person, on: date) -> Meeting:
         """The next meeting on this day: a new one, or the planned one moved."""
-        with transaction.atomic():
-            Area.objects.select_for_update(no_key=True).get(pk=area.pk)
+        with area.held():
             made, _ = self.update_or_create(area=area, ended=None, defaults={"on": on})
             area.enter(by, "planned a meeting", on=on.isoformat())
         return made
@@ -71,34 +70,33 @@ class Meeting(models.Model):
 
     def put(self, by: Person, brief: Brief) -> None:
         """Talk about this idea, too."""
-        with transaction.atomic():
-            Area.objects.select_for_update(no_key=True).get(pk=self.area_id)
+        with self.area.held():
             if self.items.count() < MOST and self.items.get_or_create(brief=brief)[1]:
                 self.area.enter(by, "put on the agenda", brief, meeting=self.pk)
 
     def leave_out(self, by: Person, brief: Brief) -> None:
         """Talk about it another time."""
-        with transaction.atomic():
+        with self.area.held():
             if self.items.filter(brief=brief).delete()[0]:
                 self.area.enter(by, "took off the agenda", brief, meeting=self.pk)
 
     def begin(self, by: Person) -> None:
         """It begins, once."""
-        with transaction.atomic():
+        with self.area.held():
             if Meeting.objects.filter(pk=self.pk, begun=None).update(begun=timezone.now()):
                 self.area.enter(by, "began a meeting", meeting=self.pk)
         self.refresh_from_db()
 
     def end(self, by: Person) -> None:
         """It is over, once."""
-        with transaction.atomic():
+        with self.area.held():
             if Meeting.objects.filter(pk=self.pk, ended=None).update(ended=timezone.now()):
                 self.area.enter(by, "ended a meeting", meeting=self.pk)
         self.refresh_from_db()
 
     def note(self, by: Person, kind: str, text: str, brief: Brief | None) -> None:
         """Write down what was decided or who owes what."""
-        with transaction.atomic():
+        with self.area.held():
             self.outcomes.create(by=by, kind=kind, text=text, brief=brief)
             self.area.enter(by, "noted in a meeting", brief, kind=kind, text=text, meeting=self.pk)
 
@@ -142,7 +140,7 @@ class Outcome(models.Model):
 
     def finish(self, by: Person) -> None:
         """Say that it is done."""
-        with transaction.atomic():
+        with self.meeting.area.held():
             mine = Outcome.objects.filter(pk=self.pk, done=None, kind__in=Side.values)
             if mine.update(done=timezone.now()):
                 self.meeting.area.enter(by, "did what was owed", self.brief, text=self.text)

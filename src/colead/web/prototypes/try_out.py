@@ -36,7 +36,7 @@ def try_now(job: Job, today: date) -> str:
     except ColeadError as error:
         Prototype.objects.filter(pk=one.pk).update(fault=f"{error.what}: {error.why}")
         raise
-    with job.ending("read the branch"):
+    with one.brief.area.held(), job.ending("read the branch"):
         one.keep(found)
         check_later(one.brief)
     return "read the branch"

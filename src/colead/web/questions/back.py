@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from colead.readers.answers import Given, read_answers
 from colead.web.areas.models import Membership
 from colead.web.briefs.models import Brief
@@ -56,7 +54,7 @@ def _suggested(brief: Brief, by: Person, foreign: list[tuple[Question, Given]]) 
     """One suggestion for each text, with all answers in it; the questions stay open until it is accepted."""
     spaces = {found.turn: WRITES[side] for found, _ in foreign for side in WRITES if side == found.turn}
     for side, space in spaces.items():
-        with transaction.atomic():
+        with brief.area.held():
             section = brief.sections.get(space=space)
             section.brief, text = brief, section.text
             for found, one in foreign:

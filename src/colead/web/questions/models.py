@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.question import Side as Owes
@@ -57,7 +57,7 @@ class Questions(models.Manager.from_queryset(QuestionQuerySet)):  # type: ignore
 
     def ask(self, brief: Brief, by: Person, side: str, ask: str) -> Question:
         """A person's question to a side."""
-        with transaction.atomic():
+        with brief.area.held():
             made: Question = self.create(
                 area=brief.area, brief=brief, by=by, side=side, turn=side, ask=ask, code=""
             )
@@ -141,25 +141,24 @@ class Question(models.Model):
     def answer_with(self, by: Person, side: str, text: str) -> Section:
         """Write the answer into the side's own text and end the question; raises Closed.
 
-        The text is held while it is written, so that nobody's version is lost in between.
+        The area is held while it is written, so that nobody's version is lost in between.
         """
-        with transaction.atomic():
+        with self.area.held():
             self._end(by, How.ANSWERED, text)
-            held = Section.objects.select_for_update(no_key=True)
-            section: Section = held.get(brief=self.brief_id, space=WRITES[Owes(side)])
+            section: Section = Section.objects.get(brief=self.brief_id, space=WRITES[Owes(side)])
             section.brief = self.brief
             section.save_text(by, self.in_text(section.text, text), over=section.version)
         return section
 
     def set_aside(self, by: Person, why: str) -> None:
         """Say why it is not relevant; it is not asked again unless its quote changes. Raises Closed."""
-        with transaction.atomic():
+        with self.area.held():
             self._end(by, How.SET_ASIDE, why)
 
     def ask_back(self, by: Person, side: str, text: str) -> None:
         """Hand it to the other side with a question of one's own; raises Closed."""
         other = next(str(one) for one in Side if one != side)
-        with transaction.atomic():
+        with self.area.held():
             now = timezone.now()
             mine = Question.objects.filter(pk=self.pk, ended=None, turn=self.turn)
             if not mine.update(turn=other, turned=now, gone=None):
@@ -168,7 +167,6 @@ class Question(models.Model):
             self.area.enter(by, "asked back", self.brief, question=self.pk, text=text)
 
     def _end(self, by: Person, how: str, text: str) -> None:
-        Area.objects.select_for_update(no_key=True).get(pk=self.area_id)
         told = {"ended": timezone.now(), "ended_by": by, "how": how, "answer": text}
         if not Question.objects.filter(pk=self.pk, ended=None).update(**told):
             raise Closed(Question.objects.select_related("ended_by").get(pk=self.pk))

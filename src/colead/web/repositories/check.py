@@ -67,9 +67,9 @@ def check_now(job: Job, today: date) -> str:
         keep_reached(brief, repositories, reading)
         keep_asked(brief, reading)
         brief.area.enter(None, "read", brief, verdict=reading.verdict.sentence)
+        Job.objects.ask(brief.area, AHEAD, str(brief.area_id))
     for one in repositories:
         draw_anew(one)
-    Job.objects.ask(brief.area, AHEAD, str(brief.area_id))
     return "read"
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.errors import ColeadError, LimitReached
@@ -34,7 +34,7 @@ NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_-]")
 def connect(area: Area, by: Person, where: Address, token: str = "", user: str = "") -> Repository:
     """Connect the repository at this address; its first fetch is asked for."""
     private, public = new_key() if where.scheme == "ssh" else (token, "")
-    with transaction.atomic():
+    with area.held():
         path = str(FOLDER / secrets.token_hex(8) / f"{NOT_IN_A_NAME.sub('-', where.name)}.git")
         made = area.repositories.create(name=where.name, path=path)
         Origin.objects.create(
@@ -60,7 +60,7 @@ def fetch_later(repository: Repository, by: Person | None = None) -> Job:
 
 def ask_to_fetch(repository: Repository, by: Person) -> Job:
     """Somebody asks for it."""
-    with transaction.atomic():
+    with repository.area.held():
         asked = fetch_later(repository, by)
         repository.area.enter(by, "asked to fetch", repository=repository.name)
     return asked

@@ -105,7 +105,9 @@ def ahead_now(job: Job, today: date) -> str:
         cache=settings.DATA / "cache",
         progress=job.go_on,
     )
-    _kept(job.area, None, AHEAD, told.sentence, "", told)
+    job.go_on(1, 1, "keeping what is ahead")
+    with job.area.held(), job.ending("looked ahead"):
+        _kept(job.area, None, AHEAD, told.sentence, "", told)
     return "looked ahead"
 
 
@@ -133,9 +135,13 @@ def record_now(job: Job, today: date) -> str:
         cache=settings.DATA / "cache",
         progress=job.go_on,
     )
-    _kept(job.area, None, RECORD, told.sentence, backtest_page.inside(told), told)
-    for brief in job.area.briefs.filter(shipped=None, readings__isnull=False).distinct()[:ANEW]:
-        check_later(brief)
+    page = backtest_page.inside(told)
+    job.go_on(1, 1, "keeping the record")
+    with job.area.held(), job.ending("replayed"):
+        _kept(job.area, None, RECORD, told.sentence, page, told)
+        for brief in job.area.briefs.filter(shipped=None, readings__isnull=False).distinct()[:ANEW]:
+            brief.area = job.area
+            check_later(brief)
     return "replayed"
 
 

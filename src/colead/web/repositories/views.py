@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -95,7 +94,7 @@ class RepositoriesView(AreaScoped):
             connect(self.area, self.person, form.where, told["token"], told["user"])
 
     def _folder(self, path: str, name: str) -> None:
-        with transaction.atomic():
+        with self.area.held():
             given = {"name": name}
             made, new = Repository.objects.get_or_create(area=self.area, path=path, defaults=given)
             if new:

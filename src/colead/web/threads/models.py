@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
@@ -39,8 +39,7 @@ class Threads(models.Manager["Thread"]):
         self, brief: Brief, by: Person, title: str, text: str, kind: str = "idea", key: str = ""
     ) -> Thread:
         """Open a discussion with its first message."""
-        with transaction.atomic():
-            Area.objects.select_for_update(no_key=True).get(pk=brief.area_id)
+        with brief.area.held():
             last = self.filter(brief=brief).aggregate(number=Max("number"))["number"] or 0
             made = self.create(brief=brief, number=last + 1, title=title, by=by, kind=kind, key=key)
             brief.area.enter(by, "opened a discussion", brief, thread=made.number, title=title)
@@ -113,7 +112,7 @@ class Thread(models.Model):
 
     def add(self, by: Person, text: str) -> Message:
         """Say something; whoever is named with an @ is mentioned."""
-        with transaction.atomic():
+        with self.brief.area.held():
             made: Message = self.messages.create(by=by, text=_clean(text))
             Thread.objects.filter(pk=self.pk).update(moved=made.at)
             made.mention(self.brief.area)
@@ -132,7 +131,7 @@ class Thread(models.Model):
     def resolve(self, by: Person, outcome: str) -> bool:
         """Close it with a sentence; False where somebody else did."""
         now = timezone.now()
-        with transaction.atomic():
+        with self.brief.area.held():
             told = {"outcome": outcome, "resolved": now, "resolved_by": by}
             first = bool(Thread.objects.filter(pk=self.pk, resolved=None).update(**told))
             if first:
@@ -142,14 +141,14 @@ class Thread(models.Model):
 
     def reopen(self, by: Person) -> None:
         """Discuss it again; what had come of it stays written in the entries."""
-        with transaction.atomic():
+        with self.brief.area.held():
             closed = Thread.objects.filter(pk=self.pk).exclude(resolved=None)
             if closed.update(resolved=None, resolved_by=None, outcome=""):
                 self._enter(by, "reopened a discussion", before=self.outcome)
         self.refresh_from_db()
 
     def _change(self, by: Person, verb: str, told: dict[str, str], **more: object) -> None:
-        with transaction.atomic():
+        with self.brief.area.held():
             if Thread.objects.filter(pk=self.pk).exclude(**told).update(**told):
                 self._enter(by, verb, **told, **more)
         self.refresh_from_db()
@@ -183,7 +182,7 @@ class Message(models.Model):
 
     def reword(self, by: Person, text: str, *, over: int) -> None:
         """Save another wording over wording `over`; raises Outdated."""
-        with transaction.atomic():
+        with self.thread.brief.area.held():
             self.refresh_from_db()
             before, text = self.text, _clean(text)
             if text == before:

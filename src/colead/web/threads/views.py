@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -175,7 +174,7 @@ class OutcomeView(ThreadScoped):
 
     def _close(self, thread: Thread, outcome: str, into: str) -> None:
         """Its owner writes it into a text; everybody else suggests it there."""
-        with transaction.atomic():
+        with thread.brief.area.held():
             if not thread.resolve(self.person, outcome) or not into:
                 return
             section = thread.brief.by_space[into]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -161,8 +161,7 @@ def write(
     parts: list[list[str]] | None = None,
 ) -> Tradeoff:
     """Write a tradeoff down; one that a reading tells is there once for each idea."""
-    with transaction.atomic():
-        Area.objects.select_for_update(no_key=True).get(pk=area.pk)
+    with area.held():
         there = area.tradeoffs.filter(brief=brief, code=code, skip=skip).first() if code else None
         if there:
             return there
@@ -176,8 +175,7 @@ def accept(
     one: Tradeoff, by: Person, side: str, until: date, *, occasion: Occasion | None = None, why: str = ""
 ) -> Acceptance:
     """A lead lives with it until a day; what was accepted before ends with it."""
-    with transaction.atomic():
-        Area.objects.select_for_update(no_key=True).get(pk=one.area_id)
+    with one.area.held():
         now = timezone.now()
         before = Acceptance.objects.filter(tradeoff=one, ended=None)
         before.update(ended=now, ended_by=by, how="accepted anew")
@@ -191,7 +189,7 @@ def accept(
 
 def end(one: Tradeoff, by: Person, how: str) -> bool:
     """It is accepted no longer: mended, built, or not a risk any more."""
-    with transaction.atomic():
+    with one.area.held():
         mine = Acceptance.objects.filter(tradeoff=one, ended=None)
         if not mine.update(ended=timezone.now(), ended_by=by, how=how):
             return False
@@ -203,8 +201,8 @@ def due(today: date) -> int:
     """Let what was accepted until a day that has passed ask again, once; how many."""
     found = Acceptance.objects.filter(ended=None, asked=None, until__lt=today)
     count = 0
-    for one in found.select_related("tradeoff__area", "tradeoff__brief")[:200]:
-        with transaction.atomic():
+    for one in found.select_related("area", "tradeoff__area", "tradeoff__brief")[:200]:
+        with one.area.held():
             if Acceptance.objects.filter(pk=one.pk, asked=None, ended=None).update(asked=timezone.now()):
                 told = {"skip": one.tradeoff.skip, "until": one.until.isoformat()}
                 one.tradeoff.area.enter(None, "a tradeoff asks again", one.tradeoff.brief, **told)
@@ -214,8 +212,7 @@ def due(today: date) -> int:
 
 def keep_occasion(area: Area, by: Person, name: str, first: date, last: date, what: str) -> Occasion:
     """Write an occasion down; the same one twice counts once."""
-    with transaction.atomic():
-        Area.objects.select_for_update(no_key=True).get(pk=area.pk)
+    with area.held():
         made, new = Occasion.objects.get_or_create(
             area=area, name=name, first=first, defaults={"last": last, "what": what, "by": by}
         )
@@ -226,7 +223,7 @@ def keep_occasion(area: Area, by: Person, name: str, first: date, last: date, wh
 
 def drop_occasion(one: Occasion, by: Person) -> None:
     """It is off; what was accepted against it keeps its name."""
-    with transaction.atomic():
+    with one.area.held():
         area, told = one.area, {"name": one.name, "first": one.first.isoformat()}
         if Occasion.objects.filter(pk=one.pk).delete()[0]:
             area.enter(by, "took an occasion out", None, **told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.web.decisions.models.decision import Decision
@@ -29,8 +29,7 @@ class Call(models.Model):
 
 def call(decision: Decision, by: Person, until: date) -> Call:
     """Call for concerns, or move the clock of the call that runs."""
-    with transaction.atomic():
-        Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    with decision.area.held():
         found = Call.objects.filter(decision=decision).first()
         if found and found.until == until:
             return found
@@ -72,7 +71,7 @@ class Raised(models.Model):
 
     def resolve(self, by: Person, how: str) -> bool:
         """Its raiser is content; False where it was resolved before or is somebody else's."""
-        with transaction.atomic():
+        with self.decision.area.held():
             mine = Raised.objects.filter(pk=self.pk, by=by, resolved=None).exclude(kind=Kind.NONE)
             if not mine.update(resolved=timezone.now(), how=how):
                 return False
@@ -88,8 +87,7 @@ def standing(decision: Decision) -> list[Raised]:
 
 def say(decision: Decision, by: Person, kind: str, text: str) -> Raised:
     """Raise a concern, ask for time, or say that nothing speaks against it; the same twice counts once."""
-    with transaction.atomic():
-        Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    with decision.area.held():
         mine = decision.raised.filter(by=by)
         same = mine.filter(kind=kind, text=text, resolved=None).first()
         if same:

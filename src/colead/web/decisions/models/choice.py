@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.web.areas.models import Side
@@ -42,8 +42,8 @@ class Choice(models.Model):
 
 def choose(decision: Decision, by: Person, side: str, option: Option, why: str, *, version: int) -> Choice:
     """Decide on an option of this version; raises Stale where another stands or it is settled."""
-    with transaction.atomic():
-        held = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    with decision.area.held():
+        held = Decision.objects.get(pk=decision.pk)
         if held.version != version or held.settled:
             raise Stale(held)
         call = getattr(held, "call", None)
@@ -75,8 +75,7 @@ class Withdrawal(models.Model):
 
 def withdraw(decision: Decision, by: Person, why: str) -> Withdrawal:
     """Take it back, once."""
-    with transaction.atomic():
-        Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    with decision.area.held():
         made, new = Withdrawal.objects.get_or_create(decision=decision, defaults={"by": by, "why": why})
         if new:
             decision.doubts.filter(answered=None).update(answered=timezone.now())
@@ -96,8 +95,7 @@ class Kept(models.Model):
 
 def keep(decision: Decision, by: Person, why: str) -> None:
     """It still holds: what asked again is answered; nothing where nothing asks."""
-    with transaction.atomic():
-        Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    with decision.area.held():
         asking = decision.doubts.filter(fired__isnull=False, answered=None)
         if asking.update(answered=timezone.now()):
             decision.kept.create(by=by, why=why)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -109,8 +109,7 @@ class Decisions(models.Manager.from_queryset(DecisionQuerySet)):  # type: ignore
         verb: str = "asked to decide",
     ) -> Decision:
         """Put a question to whoever owns it; `before` is the decision that the answer will replace."""
-        with transaction.atomic():
-            Area.objects.select_for_update(no_key=True).get(pk=area.pk)
+        with area.held():
             last = self.filter(area=area).aggregate(last=Max("number"))["last"] or 0
             told: dict[str, Any] = {"brief": brief, "by": by, "background": background, "before": before}
             made: Decision = self.create(area=area, number=last + 1, question=question, space=space, **told)
@@ -188,7 +187,7 @@ class Decision(models.Model):
 
         Raises Stale; refuses nothing else: what was decided is replaced, which the view sees to.
         """
-        with transaction.atomic():
+        with self.area.held():
             mine = Decision.objects.filter(pk=self.pk, version=over, choice=None, withdrawal=None)
             before = self.worded, self.space
             if not mine.update(version=over + 1, **told):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from colead.phrase import day
@@ -78,7 +78,7 @@ class Doubt(models.Model):
 
     def fire(self, because: str) -> bool:
         """It came about: the decision asks again; once, whoever notices it."""
-        with transaction.atomic():
+        with self.decision.area.held():
             mine = Doubt.objects.filter(pk=self.pk, fired=None, answered=None)
             if not mine.update(fired=timezone.now(), because=because[:500]):
                 return False
@@ -89,7 +89,7 @@ class Doubt(models.Model):
 
     def measured(self, by: Person, value: float) -> None:
         """Somebody says how the number stands."""
-        with transaction.atomic():
+        with self.decision.area.held():
             one = self.decision
             told = {"number": one.number, "metric": self.metric, "value": value}
             one.area.enter(by, "told a number", one.brief, **told)
@@ -101,8 +101,7 @@ class Doubt(models.Model):
 
 def doubt(decision: Decision, by: Person, **told: object) -> Doubt:
     """Write down what would make it wrong; what landed until now does not count."""
-    with transaction.atomic():
-        Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    with decision.area.held():
         tips = dict(Repository.objects.filter(area=decision.area_id).values_list("pk", "tip"))
         seen = {str(pk): tip for pk, tip in tips.items()} if told["kind"] == Kind.PATH else {}
         made: Doubt = decision.doubts.create(area=decision.area, by=by, seen=seen, **told)
@@ -113,7 +112,7 @@ def doubt(decision: Decision, by: Person, **told: object) -> Doubt:
 
 def drop(one: Doubt, by: Person) -> None:
     """It no longer counts."""
-    with transaction.atomic():
+    with one.decision.area.held():
         if Doubt.objects.filter(pk=one.pk, fired=None).delete()[0]:
             told = {"number": one.decision.number, "what": one.sentence}
             one.decision.area.enter(by, "took a doubt back", one.decision.brief, **told)
