@@ -19,7 +19,7 @@ from colead.errors import ColeadError, DateError, RepositoryError, WrongUse
 from colead.look import Beside, Opening, PathLike, Progress, chance, silent, spec_bytes
 
 if TYPE_CHECKING:
-    from colead.ahead import Ahead, Ground, Repair
+    from colead.ahead import Ahead, Estimate, Ground, Repair
     from colead.balance import Agreed
     from colead.checking import Material
     from colead.codebase import Codebase
@@ -123,6 +123,41 @@ def _ground(one: Material, door: Door, day: date, agreed: Agreed) -> Ground:
         records=one.records,
         page=one.page,
     )
+
+
+def foretold(
+    written: Mapping[PathLike, Sequence[Repair]],
+    *,
+    today: date | None = None,
+    beside: Beside | None = None,
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> list[list[Estimate]]:
+    """What repairs that are kept elsewhere let expect, and what came: of each folder, in the order given.
+
+    Args:
+        written: by folder inside a git repository, repairs of parts of it.
+        today: the day up to which the history is read; today by default.
+        beside: texts that hold beside a repository's own settings files, by folder.
+        cache: folder of the caches; the platform's by default.
+        progress: called with (done, total, what) while something takes long.
+
+    Raises:
+        ColeadError: with a code, what happened, why, and what to try.
+    """
+    from colead.ahead import Repairs
+    from colead.evidence import Ledger
+    from colead.pace import Known
+
+    day = today or datetime.now(UTC).date()
+    opening = Opening(day, "", cache, progress, beside=beside or {})
+    with opening.materials(list(written)) as materials:
+        desks = [
+            Repairs(one.activity, Known.of([one.activity], day), one.name, Ledger()) for one in materials
+        ]
+        return [
+            [desk.told(one) for one in repairs] for desk, repairs in zip(desks, written.values(), strict=True)
+        ]
 
 
 # --- a repair, written down ---------------------------------------------------------------------

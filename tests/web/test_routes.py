@@ -25,6 +25,10 @@ SAID = 4_000_000  # the first message of the idea's discussion, by the engineeri
 QUESTION = CONCERN = MEETING = 4_000_000  # open ones in the area
 FETCHED = 4_000_000  # the repository of the area that has an address
 
+REPAIR = 4_000_000  # a repair that is open
+TODAY = date.today()  # noqa: DTZ011 - the server's days are UTC, too
+NEXT_WEEK = (TODAY + timedelta(days=7 - TODAY.weekday())).isoformat()
+
 # name -> what the address is made of, and who gets an answer below 400 for GET and for POST.
 TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict[str, str]]] = {
     "home": ({}, SIGNED, SIGNED, {"name": "New", "side": "product"}),
@@ -91,6 +95,25 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "export": ({"area": "checkout"}, LEADS, None, {}),
     "balance": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "investments": ({"area": "checkout"}, ALL, MEMBERS, {}),
+    "slots": ({"area": "checkout"}, ALL, LEADS, {"all": "2"}),
+    "repairs": ({"area": "checkout"}, ALL, None, {}),
+    "new-repair": (
+        {"area": "checkout"},
+        ALL,
+        MEMBERS,
+        {"what": "Split it", "part": "tax", "week": NEXT_WEEK},
+    ),
+    "repair": ({"area": "checkout", "pk": REPAIR}, ALL, None, {}),
+    "repair-yes": ({"area": "checkout", "pk": REPAIR}, None, LEADS, {"week": NEXT_WEEK}),
+    "repair-estimate": ({"area": "checkout", "pk": REPAIR}, None, MEMBERS, {"slots": "2"}),
+    "repair-week": (
+        {"area": "checkout", "pk": REPAIR},
+        None,
+        MEMBERS,
+        {"week": NEXT_WEEK, "seen": NEXT_WEEK, "why": "the sale"},
+    ),
+    "repair-end": ({"area": "checkout", "pk": REPAIR}, None, ENGINEERING, {}),
+    "reserve-file": ({"area": "checkout", "pk": FETCHED}, ALL, None, {}),
     "record": ({"area": "checkout"}, ALL, MEMBERS, {}),
     "job": ({"area": "checkout", "pk": 999}, NOBODY, NOBODY, {}),
     "briefs": ({"area": "checkout"}, ALL, None, {}),
@@ -267,6 +290,15 @@ def owed(area: Any) -> None:
     meeting.items.create(brief=area.brief)
     meeting.outcomes.create(pk=MEETING, kind="product", text="Ask ten buyers", by=area.priya)
     Concern.objects.create(pk=CONCERN, kind="timeline", text="Too much before Christmas", **told)
+
+
+@pytest.fixture(autouse=True)
+def planned(area: Any) -> None:
+    """A repair in a slot of the next week."""
+    from colead.web.reserve.models import Repair
+
+    told = {"what": "Split Gift notes off", "name": "tax", "week": NEXT_WEEK}
+    Repair.objects.create(pk=REPAIR, area=area.area, by=area.emil, **told)
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -106,16 +106,16 @@ class Repairs:
     def _sentence(self, one: Repair, without: Figure | None, said: Figure | None, came: Figure | None) -> str:
         if without is None or said is None:
             return ""
-        head, when = _head(one), phrase.day(one.until, today=self.known.today)
+        named, when = head(one), phrase.day(one.until, today=self.known.today)
         who, fewer = phrase.literal(one.by), without.value - said.value
         if came is None:
             count = "less than one fix fewer" if fewer < 0.5 else f"about {_fewer(round(fewer))}"
             usual = f"without it about {_counted(without)} are expected"
-            return f"{head}: if {who} is right, {count} there by {when}; {usual}."
+            return f"{named}: if {who} is right, {count} there by {when}; {usual}."
         expected = (
             f"{_counted(without)} were expected by {when} without it, {_counted(said)} if {who} was right"
         )
-        return f"{head}: {expected}; {came.value:.0f} came. {verdict(without, said, came.value, who)}"
+        return f"{named}: {expected}; {came.value:.0f} came. {verdict(without, said, came.value, who)}"
 
 
 def ranged(expected: float, row: str) -> Figure:
@@ -142,7 +142,8 @@ def _within(one: Figure, came: float) -> bool:
     return (one.low or 0.0) <= came <= (one.high or 0.0)
 
 
-def _head(one: Repair) -> str:
+def head(one: Repair) -> str:
+    """What a sentence about it begins with."""
     slots = phrase.plural(one.slots, "slot")
     return f"{phrase.literal(one.repair)} ({phrase.literal(one.part)}, {slots})"
 
@@ -157,10 +158,10 @@ def _counted(one: Figure) -> str:
 
 def _silent(one: Repair, position: int | None, too_little: str) -> str:
     if position is None:
-        return f"{_head(one)}: there is no such part here, so nothing is computed."
+        return f"{head(one)}: there is no such part here, so nothing is computed."
     if not one.fewer:
-        return f"{_head(one)}: no gain was said, so there is nothing to hold it against."
-    return f"{_head(one)}: nothing can be expected as of that day. {too_little}"
+        return f"{head(one)}: no gain was said, so there is nothing to hold it against."
+    return f"{head(one)}: nothing can be expected as of that day. {too_little}"
 
 
 def _technical(without: Figure | None, said: Figure | None, came: Figure | None) -> str:

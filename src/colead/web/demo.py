@@ -19,6 +19,7 @@ from colead.web.meetings.example import talk
 from colead.web.people.models import Link, Person
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later, record_later
+from colead.web.reserve.demo import reserve
 from colead.web.threads.story import debate
 from colead.web.tradeoffs.demo import tradeoffs
 
@@ -69,6 +70,7 @@ def _made() -> Area:
     debate(area, people)
     talk(area, people["Priya"], people["Emil"], people["Omar"])
     tradeoffs(area, people["Priya"], people["Emil"])
+    reserve(area, people["Priya"], people["Emil"])
     return area
 
 

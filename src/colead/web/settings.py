@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "colead.web.threads",
     "colead.web.prototypes",
     "colead.web.meetings",
+    "colead.web.reserve",
     "colead.web.jobs",
     "colead.web.decisions",
     "colead.web.tradeoffs",

@@ -23,6 +23,7 @@ from colead.web.prototypes.urls import urlpatterns as prototypes
 from colead.web.questions.urls import urlpatterns as questions
 from colead.web.repositories.pages import BalanceView, FragilityView, InvestmentsView, RecordView
 from colead.web.repositories.views import FetchView, RepositoriesView, RepositoryView, TokenView
+from colead.web.reserve.urls import urlpatterns as reserve
 from colead.web.threads import views as threads
 from colead.web.tradeoffs.urls import urlpatterns as tradeoffs
 
@@ -104,6 +105,7 @@ urlpatterns = [
     *questions,
     *meetings,
     *decisions,
+    *reserve,
     *tradeoffs,
 ]
 

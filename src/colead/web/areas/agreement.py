@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from colead import agreement
 from colead.phrase import listing, number, plural
@@ -187,7 +189,14 @@ def _surface_early(area: Area) -> Block:
 
 
 def _reserve(area: Area) -> Block:
-    seen = area.looks.filter(kind="balance").order_by("-made").first()
-    fact = seen.sentence if seen else f"{area.share} of 100 changes are meant for the health of the system."
-    act = Link("See how the work divides", reverse("balance", args=[area.slug]))
-    return Block("reserve", *agreement.kept(area.share), fact, act=act)
+    from colead.web.reserve.coming import Coming
+
+    seen = area.looks.filter(kind="balance").order_by("-made").values_list("sentence", flat=True).first()
+    fact = seen or f"{area.share} of 100 changes are meant for the health of the system."
+    coming = Coming(area, timezone.localdate())
+    there = reverse("investments", args=[area.slug]) + "#reserve"
+    act = Link(f"Fill {plural(coming.free, 'open slot')}" if coming.free else "See the reserve", there)
+    new = reverse("new-repair", args=[area.slug])
+    links = tuple(Link(one.name, f"{new}?{urlencode(one.asked)}") for one in coming.nexts[:1])
+    told = f"{fact} {coming.sentence}{' Next best:' if links else ''}"
+    return Block("reserve", *agreement.kept(area.share), told, links, act)

@@ -91,6 +91,7 @@ def ahead_now(job: Job, today: date) -> str:
     """Hold the open ideas against how parts fared, the first ones in product's order, and keep it."""
     from colead.planning import MOST, ahead
     from colead.web.parts.lessons import beside
+    from colead.web.reserve.score import compute, keep
 
     repositories = list(ready(job.area).select_related("area"))
     if not repositories:
@@ -105,9 +106,11 @@ def ahead_now(job: Job, today: date) -> str:
         cache=settings.DATA / "cache",
         progress=job.go_on,
     )
+    scored = compute(job.area, repositories, today, job.go_on)
     job.go_on(1, 1, "keeping what is ahead")
     with job.area.held(), job.ending("looked ahead"):
         _kept(job.area, None, AHEAD, told.sentence, "", told)
+        keep(job.area, scored)
     return "looked ahead"
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from colead.ahead import Ahead
 from colead.errors import WrongUse
 from colead.phrase import literal
+from colead.planning import MOST
 from colead.web.areas.models import Area
 from colead.web.areas.scope import AreaScoped
 from colead.web.jobs.models import Job
@@ -82,7 +83,8 @@ class InvestmentsView(LookView):
     def told(self, looks: list[Look]) -> dict[str, Any]:
         """The exposure, the room and the evidence apart, so that other things may stand between them."""
         ahead = _ahead(looks[0]) if looks else None
-        return {"look": looks[0] if looks else None, "ahead": ahead, **pieces(self.area, ahead)}
+        told = {"look": looks[0] if looks else None, "ahead": ahead, **pieces(self.area, ahead)}
+        return {**told, "most": MOST, "open": self.area.briefs.filter(shipped=None).count()}
 
     def ask(self) -> None:
         """Ask for it."""
@@ -110,7 +112,6 @@ def pieces(area: Area, told: Ahead | None) -> dict[str, SafeString]:
     made = {
         "exposure": ahead_page.exposure(told, opened),
         "room": ahead_page.room(told),
-        "repairs": ahead_page.repairs(told),
         "sure": ahead_page.sure(told),
         "proof": folded(ahead_page.proof(told)),
     }

@@ -1,0 +1,1 @@
+"""Reserve: the slots kept free for health in the coming weeks, and the repairs that fill them."""
