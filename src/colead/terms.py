@@ -50,7 +50,7 @@ _turn = Lock()  # the stemmer keeps state while it works
 
 
 @lru_cache(maxsize=1 << 17)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     if len(word) < 4 or not word.isascii():
         return word
     with _turn:
@@ -73,7 +73,7 @@ def _of_word(raw: str) -> tuple[str, ...]:
     if len(raw) > LONGEST:
         return ()
     parts = _parts(raw)
-    found = [_stem(one) for one in parts if _kept(one)]
+    found = [stem(one) for one in parts if _kept(one)]
     if len(parts) > 1 and found:
         found.append("".join(parts))
     return tuple(found)
@@ -106,7 +106,7 @@ def spoken(text: str) -> dict[str, str]:
     words: dict[str, str] = {}
     for raw in _RAW.findall(text):
         parts = _parts(raw[:LONGEST])
-        for term, word in [*((_stem(part), part) for part in parts), ("".join(parts), raw)]:
+        for term, word in [*((stem(part), part) for part in parts), ("".join(parts), raw)]:
             if term not in words or len(word) < len(words[term]):
                 words[term] = word
     return words

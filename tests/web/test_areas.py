@@ -111,7 +111,8 @@ def test_the_home_says_what_begins_an_area_then_what_waits_for_whom(area: Any, s
 def test_the_menu_finds_ideas_and_pages_of_this_area_alone(area: Any, signed_in: Any) -> None:
     found = signed_in("product viewer").get("/checkout/menu", {"q": "GIFT"}, headers={"HX-Request": "true"})
     assert re.findall(r'<a href="([^"]+)">([^<]+)', found.content.decode()) == [
-        ("/checkout/ideas/1", "Gift notes")
+        ("/checkout/ideas/1", "Gift notes"),
+        ("/checkout/search?q=GIFT", "Search in all that is written for "),
     ]
     other = signed_in("other area").get("/elsewhere/menu", {"q": "gift"})
     assert b"Gift notes" not in other.content

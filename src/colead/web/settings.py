@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "colead.web.jobs",
     "colead.web.decisions",
     "colead.web.tradeoffs",
+    "colead.web.search",
     "colead.web.api",
     "colead.web.design",
 ]

@@ -24,7 +24,9 @@ from colead.web.questions.urls import urlpatterns as questions
 from colead.web.repositories.pages import BalanceView, FragilityView, InvestmentsView, RecordView
 from colead.web.repositories.views import FetchView, RepositoriesView, RepositoryView, TokenView
 from colead.web.reserve.urls import urlpatterns as reserve
+from colead.web.search.views import EverywhereView, SearchView
 from colead.web.threads import views as threads
+from colead.web.together.views import TogetherView
 from colead.web.tradeoffs.urls import urlpatterns as tradeoffs
 
 IDEA = "<slug:area>/ideas/<int:number>"
@@ -58,6 +60,9 @@ urlpatterns = [
     path("<slug:area>/", AreaView.as_view(), name="area"),
     path("<slug:area>/inbox", InboxView.as_view(), name="inbox"),
     path("<slug:area>/chat", ChatView.as_view(), name="chat"),
+    path("search", EverywhereView.as_view(), name="everywhere"),
+    path("<slug:area>/search", SearchView.as_view(), name="search"),
+    path("<slug:area>/together", TogetherView.as_view(), name="together"),
     path("<slug:area>/menu", MenuView.as_view(), name="menu"),
     path("<slug:area>/terms", TermsView.as_view(), name="terms"),
     path("<slug:area>/terms.yml", TermsFileView.as_view(), name="terms-file"),

@@ -9,9 +9,11 @@ from django.urls import reverse
 from colead.web.areas.agreement import Link
 from colead.web.areas.models import Area
 from colead.web.areas.scope import AreaScoped
+from colead.web.search.shown import Hit, groups
 
 MOST = 12  # ideas that are shown
 LONGEST = 80  # letters that are looked for
+FEWEST, EACH = 2, 2  # letters from which on texts are searched; what is shown of each sort
 PAGES = (
     ("How we work together", "area"),
     ("Inbox: what waits for you", "inbox"),
@@ -24,6 +26,8 @@ PAGES = (
     ("The dates that matter", "occasions"),
     ("Concerns: raise one, and what is open", "concerns"),
     ("Discussions", "area-discussions"),
+    ("Search in all that is written", "search"),
+    ("How are we doing together?", "together"),
     ("How the work divides", "balance"),
     ("Where to invest next", "investments"),
     ("How often this was right here", "record"),
@@ -50,11 +54,21 @@ class MenuView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """What holds the letters: as a page, or as the list alone for a page that shows it itself."""
-        sought = request.GET.get("q", "").strip()[:LONGEST]
-        told = {"found": found(self.area, sought), "sought": sought, "area": self.area}
+        sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+        names = found(self.area, sought)
+        told = {"found": names, "said": said(self.area, sought, names), "sought": sought, "area": self.area}
         if request.headers.get("HX-Request"):
             return render(request, "areas/found.html", told)
         return self.shown("areas/menu.html", status=200, keys=KEYS, **told)
+
+
+def said(area: Area, sought: str, names: list[Link]) -> list[tuple[str, Hit]]:
+    """A few things in whose words it stands, each with what it is, beside those that are named so."""
+    if len(sought) < FEWEST:
+        return []
+    there = {one.to for one in names}
+    every = [(group, hit) for group in groups([area], sought, few=EACH) for hit in group.hits]
+    return [(group.title, hit) for group, hit in every if hit.link not in there][:MOST]
 
 
 def found(area: Area, sought: str) -> list[Link]:

@@ -24,6 +24,7 @@ LEFT = {
     "repositories.Look": "computed anew",
     "parts.Part": "computed anew",
     "parts.Reached": "computed anew",
+    "search.Line": "computed anew",
     "briefs.Draft": "one person's, not saved",
     "jobs.Job": "work under way",
     "inbox.Mute": "one person's",
