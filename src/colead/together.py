@@ -110,11 +110,12 @@ def _held_back(one: Figure, people: int) -> Figure:
     return Figure(one.key, one.title, LITTLE, told, 0)
 
 
-def _told(key: str, title: str, n: int, fewest: int, said: str, none: str, *pieces: Piece) -> Figure:
+def _told(key: str, title: str, n: int, said: str, none: str, *pieces: Piece) -> Figure:
     if not n:
         return Figure(key, title, NOTHING, none, 0)
-    if n < fewest:
-        return Figure(key, title, LITTLE, f"Too little to tell yet: {number(n)} of at least {number(fewest)}.", n)
+    if n < FEWEST:
+        little = f"Too little to tell yet: {number(n)} of at least {number(FEWEST)}."
+        return Figure(key, title, LITTLE, little, n)
     return Figure(key, title, FINDING, said, n, pieces)
 
 
@@ -132,9 +133,7 @@ def _questions(told: Counts) -> Figure:
         Piece("afterwards", told.answered_after, "half"),
         Piece("still open", told.unanswered, "open"),
     )
-    return _told(
-        "questions", "Questions answered in time", n, FEWEST, said, "Nobody asked a question.", *pieces
-    )
+    return _told("questions", "Questions answered in time", n, said, "Nobody asked a question.", *pieces)
 
 
 def _late(told: Counts) -> Figure:
@@ -152,14 +151,14 @@ def _late(told: Counts) -> Figure:
         Piece("late, and a reading had shown it", told.foretold, "half"),
         Piece("late, and no reading had shown it", late - told.foretold, "open"),
     )
-    return _told("surprises", "Late surprises", n, FEWEST, said, "Nobody raised a concern.", *pieces)
+    return _told("surprises", "Late surprises", n, said, "Nobody raised a concern.", *pieces)
 
 
 def _decisions(told: Counts) -> Figure:
     n = told.waiting
     said = f"{plural(n, 'decision is', 'decisions are').capitalize()} open; half of them for"
     said += f" {_days(told.waiting_days or 0)} or longer, the oldest for {_days(told.oldest_days)}."
-    return _told("decisions", "How long decisions stay open", n, FEWEST, said, "No decision is open.")
+    return _told("decisions", "How long decisions stay open", n, said, "No decision is open.")
 
 
 def _agreed(told: Counts) -> Figure:
@@ -174,7 +173,7 @@ def _agreed(told: Counts) -> Figure:
     said = said if told.ahead else said.replace(" one.", " an agreed problem.")
     agreed = told.ahead_agreed + told.coming_agreed
     pieces = (Piece("with an agreed problem", agreed, "on"), Piece("without", n - agreed, "open"))
-    return _told("agreed", "Ideas with an agreed problem", n, FEWEST, said, "No idea is open.", *pieces)
+    return _told("agreed", "Ideas with an agreed problem", n, said, "No idea is open.", *pieces)
 
 
 def _hours(told: Counts) -> Figure:
@@ -185,20 +184,20 @@ def _hours(told: Counts) -> Figure:
     said += f"; {_some(told.tested)} got a test"
     if told.hours_tested is not None and told.tested >= FEWEST:
         said += f", half of them within {_time(told.hours_tested)}"
-    return _told("hours", "From an idea to its first test", n, FEWEST, f"{said}.", "No idea was written.")
+    return _told("hours", "From an idea to its first test", n, f"{said}.", "No idea was written.")
 
 
 def _promises(told: Counts) -> Figure:
     n, kept, some = told.due + told.hoped, told.reviewed + told.shipped, []
     if told.due:
-        some.append(
-            f"Tradeoffs and decisions looked at again by their day: {_some(told.reviewed)} of {number(told.due)}."
-        )
+        in_time = f"{_some(told.reviewed)} of {number(told.due)}"
+        some.append(f"Tradeoffs and decisions looked at again by their day: {in_time}.")
     if told.hoped:
-        some.append(f"Ideas there by the day they were hoped for: {_some(told.shipped)} of {number(told.hoped)}.")
+        there = f"{_some(told.shipped)} of {number(told.hoped)}"
+        some.append(f"Ideas there by the day they were hoped for: {there}.")
     pieces = (Piece("by their day", kept, "on"), Piece("later, or not yet", n - kept, "open"))
     none = "No day that was promised has come."
-    return _told("promises", "Promises kept", n, FEWEST, " ".join(some), none, *pieces)
+    return _told("promises", "Promises kept", n, " ".join(some), none, *pieces)
 
 
 def _some(count: int) -> str:

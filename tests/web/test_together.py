@@ -115,19 +115,20 @@ def test_a_quarter_of_a_day() -> None:
 
 
 ENOUGH = Counts(people=3, waiting=6, waiting_days=12, oldest_days=40, answered_before=7, answered_after=1,
-                unanswered=1, concerns=6, late=2, foretold=1, ahead=3, ahead_agreed=2, coming=4, coming_agreed=1,
-                written=6, read=6, hours_read=3.2, tested=5, hours_tested=80, due=4, reviewed=3, hoped=2,
-                shipped=0)  # fmt: skip
+                unanswered=1, concerns=6, late=2, foretold=1, ahead=3, ahead_agreed=2, coming=4,
+                coming_agreed=1, written=6, read=6, hours_read=3.2, tested=5,
+                hours_tested=80, due=4, reviewed=3, hoped=2, shipped=0)  # fmt: skip
 
 
-TOLD = """
+TOLD = """\
 Seven of the nine questions were answered before anybody went ahead, one afterwards and one not yet.
 Two of the six concerns came after the idea had gone ahead; readings had shown one of them before.
 Six decisions are open; half of them for 12 days or longer, the oldest for 40 days.
 Of three ideas that went ahead two had an agreed problem; of four open ideas one has one.
 All six ideas were read, half of them within three hours; five got a test, half of them within three days.
-Tradeoffs and decisions looked at again by their day: three of four. Ideas there by the day they were hoped for: none of two.
-"""  # noqa: E501 - each a sentence as it is told
+Tradeoffs and decisions looked at again by their day: three of four.\
+ Ideas there by the day they were hoped for: none of two.
+"""
 
 
 def test_figures_are_sentences() -> None:
