@@ -105,8 +105,8 @@ def figures(told: Counts) -> tuple[Figure, ...]:
 def _held_back(one: Figure, people: int) -> Figure:
     if one.state == NOTHING:
         return one
-    who = "Nobody" if not people else "One person" if people == 1 else "Two people"
-    told = f"{who} took part in this quarter. With fewer than three, this would say something about a person."
+    who = ("nobody", "one person", "two people")[people]
+    told = f"Too little to tell: with {who} taking part, this would say something about a person."
     return Figure(one.key, one.title, LITTLE, told, 0)
 
 
