@@ -95,7 +95,7 @@ def walked(browser: Any, shown: Scene, names: set[str]) -> list[str]:
     found = []
     for name, page in every(browser, shown, names, viewport={"width": 1280, "height": 900}):
         count = page.evaluate(WITHIN_REACH)
-        for _ in range(count + 5):
+        for _ in range(3 * count + 5):  # a date takes Tab several times
             page.keyboard.press("Tab")
             met = page.evaluate(MET)
             if met is None:

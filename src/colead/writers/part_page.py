@@ -14,7 +14,7 @@ from colead.writers.outlook import fixes_of, rank
 from colead.writers.outlook_page import quarters
 from colead.writers.pictures.seasons import held, seasons
 from colead.writers.pictures.systemmap import SIGNS, level_told
-from colead.writers.proof import evidence, rows
+from colead.writers.proof import folded, rows
 from colead.writers.tags import door, fold, linked, outside, safe, silent, tech
 
 NONE = "It has no history of changes that could tell where fixes are likely."
@@ -44,7 +44,7 @@ def inside(told: Outlook, place: Place | None, drags: Iterable[Drag], cited: Ite
     ids |= {one.times.evidence for one in mine}
     own = dict.fromkeys((place.expected.evidence, place.changed.evidence), place.name)
     table = rows([one for one in told.evidence if one.id in ids], own, told)
-    return f"{_fragility(place)}{_year(place)}{_drags(mine)}{_incidents(place.incidents)}{evidence(table)}"
+    return f"{_fragility(place)}{_year(place)}{_drags(mine)}{_incidents(place.incidents)}{folded(table)}"
 
 
 def _section(title: str, body: str) -> str:

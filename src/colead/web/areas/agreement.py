@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,8 +14,7 @@ from colead import agreement
 from colead.phrase import listing, number, plural
 from colead.space import SPOKEN
 from colead.web.areas.models import Area, Membership, Side
-from colead.web.briefs.form import SPACES
-from colead.web.briefs.models import Agreement, Brief, Suggestion
+from colead.web.briefs.models import Brief, Suggestion
 from colead.web.repositories.models import KeptReading
 from colead.web.threads.models import Thread
 
@@ -104,18 +103,20 @@ def waiting(area: Area, membership: Membership) -> tuple[str, list[Link]]:
         return "How the two of us work together here.", []
     if steps := _first_steps(area):
         return "To begin:", steps
-    mine = [space for space in SPACES if membership.side in area.ownership.deciding(space)]
-    asked = Suggestion.objects.filter(section__brief__area=area, accepted=None, section__space__in=mine)
-    standing = Agreement.objects.filter(section__brief__area=area, lifted=None)
-    mine_too = Agreement.objects.filter(section=OuterRef("section"), lifted=None, side=membership.side)
-    half = standing.exclude(side=membership.side).exclude(Exists(mine_too))
-    found = {one.section.brief_id: one.section.brief for one in _first(asked)}
-    if membership.leads:
-        found |= {one.section.brief_id: one.section.brief for one in _first(half)}
+    from colead.web.inbox.collect import waits
+
+    found = waits(membership)
     if not found:
         return "Nothing waits for you here today.", []
-    told = plural(len(found), "idea waits", "ideas wait").capitalize()
-    return f"{told} for your word:", [_to(one, area) for one in found.values()]
+    inbox = reverse("inbox", args=[area.slug])
+    first = Link(found[0].sentence, found[0].link)
+    if len(found) == 1:
+        return "One thing waits for you:", [first]
+    rest = number(len(found) - 1)
+    return f"{plural(len(found), 'thing waits', 'things wait').capitalize()} for you:", [
+        first,
+        Link(f"and {rest} more in the inbox", inbox),
+    ]
 
 
 def _first_steps(area: Area) -> list[Link]:
@@ -126,10 +127,6 @@ def _first_steps(area: Area) -> list[Link]:
         (bool(area.missing_side), "invite your counterpart", "people"),
     )
     return [Link(words, reverse(name, args=[area.slug])) for open_yet, words, name in steps if open_yet]
-
-
-def _first(found: QuerySet[Any]) -> QuerySet[Any]:
-    return found.select_related("section__brief").order_by("id")[:SHOWN]
 
 
 def led(area: Area) -> str:
