@@ -63,7 +63,7 @@ class Scene:
         """The address of every page of this table of routes in this area, by name."""
         found = {}
         for name, (parts, seen, *_) in table.items():
-            elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key"})
+            elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key", "pk"})
             if not (seen or name == "part") or name in FILES or elsewhere:
                 continue
             told = {**parts, "area": AREAS[area], "key": PART, "pk": 1, "message": 1, "question": 1}

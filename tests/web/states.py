@@ -34,7 +34,6 @@ def opened_menu(page: Any) -> None:
     page.keyboard.press("Control+k")
     with page.expect_response(lambda one: one.url.endswith("q=a")):
         page.locator("#menu-q").fill("a")
-    page.wait_for_load_state("networkidle")
     page.locator("#menu li").first.wait_for()
 
 

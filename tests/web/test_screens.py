@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from test_routes import TABLE
 pytestmark = pytest.mark.browser
 STYLES, SCRIPTS = 15_360, 30_720  # bytes, compressed, of one page
 WHO = {"demo": "Priya", "empty": "Ada"}
+PARTS = (*WHO, "states")  # of all screens
 FOUR = [(width, light) for width in (320, 1280) for light in ("light", "dark")]
 PHONE = {"area", "brief", "briefs", "section", "new-brief", "part", "decision", "terms", "link", "two-texts"}
 PHONE |= {"investments", "repair", "discussion-debate"}
@@ -44,15 +45,19 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         yield made
 
 
-def every(browser: Any, shown: Scene, names: set[str], **look: Any) -> Iterator[tuple[str, Any]]:
+def every(
+    browser: Any, shown: Scene, names: set[str], parts: Sequence[str] = PARTS, **look: Any
+) -> Iterator[tuple[str, Any]]:
     """Each of these screens, opened; all of them where none is named."""
-    for area, who in WHO.items():
+    for area, who in ((area, who) for area, who in WHO.items() if area in parts):
         with shown.session(browser, who, **look) as context:
             page = context.new_page()
             for name, address in shown.screens(TABLE, area).items():
                 if not names or name in names:
                     page.goto(address)
                     yield f"{area} {name}", page
+    if "states" not in parts:
+        return
     with browser.new_context(**look) as context:
         page = context.new_page()
         for name, address in shown.doors().items():
@@ -62,14 +67,20 @@ def every(browser: Any, shown: Scene, names: set[str], **look: Any) -> Iterator[
     yield from states(browser, shown, names & STATES.keys() or (names and {"none"}), **look)
 
 
-def faults(browser: Any, shown: Scene, names: set[str], looks: list[tuple[int, str]]) -> list[str]:
+def faults(
+    browser: Any,
+    shown: Scene,
+    names: set[str],
+    looks: list[tuple[int, str]],
+    parts: Sequence[str] = PARTS,
+) -> list[str]:
     """What axe finds on these screens, and those that are wider than the window."""
     from axe_playwright_python.sync_playwright import Axe
 
     found, axe = [], Axe()
     for width, light in looks:
         look = {"viewport": {"width": width, "height": 800}, "color_scheme": light}
-        for name, page in every(browser, shown, names, **look):
+        for name, page in every(browser, shown, names, parts, **look):
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             told = axe.run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response
             for one in told["violations"]:
@@ -85,15 +96,18 @@ def test_axe_finds_nothing_where_people_are_most(browser: Any, shown: Scene) -> 
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("look", FOUR)
-def test_axe_finds_nothing_on_any_screen(browser: Any, shown: Scene, look: tuple[int, str]) -> None:
-    assert not faults(browser, shown, set(), [look])
+def test_axe_finds_nothing_on_any_screen(
+    browser: Any, shown: Scene, look: tuple[int, str], part: str
+) -> None:
+    assert not faults(browser, shown, set(), [look], [part])
 
 
-def walked(browser: Any, shown: Scene, names: set[str]) -> list[str]:
+def walked(browser: Any, shown: Scene, names: set[str], parts: Sequence[str] = PARTS) -> list[str]:
     """What Tab does not reach on these screens, or reaches without showing it."""
     found = []
-    for name, page in every(browser, shown, names, viewport={"width": 1280, "height": 900}):
+    for name, page in every(browser, shown, names, parts, viewport={"width": 1280, "height": 900}):
         count = page.evaluate(WITHIN_REACH)
         for _ in range(3 * count + 5):  # a date takes Tab several times
             page.keyboard.press("Tab")
@@ -111,8 +125,9 @@ def test_tab_reaches_everything_and_shows_where_it_is(browser: Any, shown: Scene
 
 
 @pytest.mark.full
-def test_tab_reaches_everything_on_every_screen(browser: Any, shown: Scene) -> None:
-    assert not walked(browser, shown, set())
+@pytest.mark.parametrize("part", PARTS)
+def test_tab_reaches_everything_on_every_screen(browser: Any, shown: Scene, part: str) -> None:
+    assert not walked(browser, shown, set(), [part])
 
 
 @pytest.mark.full

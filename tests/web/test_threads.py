@@ -110,7 +110,7 @@ def test_an_outcome_goes_into_a_text_as_who_owns_it_may(
     assert text.endswith("\n\nBuyers need one cart.")
     assert (suggested is None) is (who == "product lead") and section.version == 1 + (suggested is None)
     assert "Settled by" in page(client) and "Say it" not in page(client)
-    assert "Settled: 1" in page(client, "/checkout/ideas/1")
+    assert "One settled" in page(client, "/checkout/ideas/1")
     client.post(f"{HERE}/1/outcome", {"reopen": ""})
     assert "Say it" in page(client)
     assert Entry.objects.get(verb="reopened a discussion").told["before"] == "Buyers need one cart."
