@@ -25,6 +25,7 @@ TRADEOFF = 4_000_002
 OPTION = "4000001"  # of the area's decision
 SAID = 4_000_000  # the first message of the idea's discussion, by the engineering member
 QUESTION = CONCERN = MEETING = 4_000_000  # open ones in the area
+REAL = 4_000_000  # whatever else is there: a doubt, a hold, an occasion, a prototype, a suggestion, a job
 FETCHED = 4_000_000  # the repository of the area that has an address
 
 REPAIR = 4_000_000  # a repair that is open
@@ -120,7 +121,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "repair-end": ({"area": "checkout", "pk": REPAIR}, None, ENGINEERING, {}),
     "reserve-file": ({"area": "checkout", "pk": FETCHED}, ALL, None, {}),
     "record": ({"area": "checkout"}, ALL, MEMBERS, {}),
-    "job": ({"area": "checkout", "pk": 999}, NOBODY, NOBODY, {}),
+    "job": ({"area": "checkout", "pk": REAL}, ALL, MEMBERS, {}),
     "briefs": ({"area": "checkout"}, ALL, None, {}),
     "new-brief": ({"area": "checkout"}, ALL, MEMBERS, {"title": "Another"}),
     "brief": ({"area": "checkout", "number": 1}, ALL, None, {}),
@@ -135,11 +136,16 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         PRODUCT,
         {"number": "1", "over": "1"},
     ),
-    "brief-place": ({"area": "checkout", "number": 1}, None, PRODUCT, {"move": "up"}),
+    "brief-place": ({"area": "checkout", "number": 1}, None, PRODUCT, {"move": "down"}),
     "commitment": ({"area": "checkout", "number": 1}, None, LEADS, {}),
     "shipping": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
     "check": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
-    "suggestion": ({"area": "checkout", "number": 1, "suggestion": 999}, None, NOBODY, {}),
+    "suggestion": (
+        {"area": "checkout", "number": 1, "suggestion": REAL},
+        None,
+        PRODUCT,
+        {"accept": ""},
+    ),
     "section": (
         {"area": "checkout", "number": 1, "space": "problem"},
         ALL,
@@ -191,8 +197,13 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         MEMBERS,
         {"question": "Does it print?", "branch": "try/notes", "until": SOON},
     ),
-    "prototype": ({"area": "checkout", "number": 1, "pk": 999}, NOBODY, NOBODY, {"verdict": "yes"}),
-    "pack": ({"area": "checkout", "number": 1, "pk": 999}, NOBODY, None, {}),
+    "prototype": (
+        {"area": "checkout", "number": 1, "pk": REAL},
+        ALL,
+        MEMBERS,
+        {"verdict": "yes", "answer": "It prints"},
+    ),
+    "pack": ({"area": "checkout", "number": 1, "pk": REAL}, ALL, None, {}),
     "decision": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "decision-text": (
         {"area": "checkout", "number": 1},
@@ -207,7 +218,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         {"until": SOON},
     ),
     "decision-concerns": ({"area": "checkout", "number": 1}, None, MEMBERS, {"none": ""}),
-    "decision-concern": ({"area": "checkout", "number": 1, "pk": 999}, None, NOBODY, {}),
+    "decision-concern": ({"area": "checkout", "number": 1, "pk": REAL}, None, {"engineering lead"}, {}),
     "decision-choice": (
         {"area": "checkout", "number": 1},
         None,
@@ -227,7 +238,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         {"product lead", *ENGINEERING},
         {"path": "services/**"},
     ),
-    "decision-doubt": ({"area": "checkout", "number": 1, "pk": 999}, None, NOBODY, {}),
+    "decision-doubt": ({"area": "checkout", "number": 1, "pk": REAL}, None, MEMBERS, {"value": "5"}),
     "tradeoffs": (
         {"area": "checkout"},
         ALL,
@@ -237,7 +248,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "tradeoff": ({"area": "checkout", "pk": TRADEOFF}, ALL, LEADS, {"until": SOON}),
     "idea-tradeoffs": ({"area": "checkout", "number": 1}, None, MEMBERS, {"code": "X01", "skip": "x"}),
     "occasions": ({"area": "checkout"}, ALL, MEMBERS, {"name": "Sale", "first": SOON}),
-    "occasion": ({"area": "checkout", "pk": 999}, None, NOBODY, {}),
+    "occasion": ({"area": "checkout", "pk": REAL}, None, MEMBERS, {}),
     "decision-readings": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
 }  # fmt: skip
 IDENTITIES = sorted(EVERYBODY)
@@ -261,11 +272,14 @@ def test_every_route_stands_in_the_table() -> None:
 @pytest.fixture(autouse=True)
 def fetched(area: Any) -> None:
     """A repository with an address, in the area."""
+    from colead.web.briefs.models import Brief
     from colead.web.repositories.models import Origin, Repository
     from colead.web.threads.models import Message, Thread
 
     shop = Repository.objects.create(pk=FETCHED, area=area.area, name="shop", path="clones/shop/shop.git")
     thread = Thread.objects.begin(area.brief, area.priya, "Where is it kept?", "In the cart.")
+    Thread.objects.begin(area.brief, area.priya, "Who pays?", "Buyers.").resolve(area.priya, "Buyers do.")
+    Brief.objects.write(area.area, area.priya, "Gift notes later", {}, None)
     Message.objects.create(pk=SAID, thread=thread, by=area.people["engineering member"], text="Yes.")
     Origin.objects.create(repository=shop, address="https://git.example.com/shop")
 
@@ -273,12 +287,20 @@ def fetched(area: Any) -> None:
 @pytest.fixture(autouse=True)
 def asked(area: Any) -> None:
     """A decision that product asked of engineering, with an option."""
-    from colead.web.decisions.models import Decision, Option
+    from colead.web.decisions.models import Decision, Doubt, Option
     from colead.web.tradeoffs.models import Tradeoff
 
     told = {"kind": "repair", "skip": "Gift notes", "risk": "Gift notes get lost.", "by": area.priya}
-    Tradeoff.objects.create(pk=TRADEOFF, area=area.area, **told)
+    tradeoff = Tradeoff.objects.create(pk=TRADEOFF, area=area.area, **told)
+    tradeoff.acceptances.create(area=area.area, by=area.emil, side="engineering", until=date(2030, 1, 7))
     made = Decision.objects.ask(area.area, area.priya, "Gift notes: where do they live?", "solution")
+    told = {"decision": made, "area": area.area, "by": area.priya}
+    Doubt.objects.create(pk=REAL, kind="metric", metric="notes", direction="below", value=3, **told)
+    Doubt.objects.create(pk=REAL + 1, kind="day", on=date(2026, 1, 7), fired=made.made, **told)
+    made.raised.create(pk=REAL, by=area.emil, kind="hold")
+    area.area.occasions.create(
+        pk=REAL, name="Sale", first=date(2030, 1, 7), last=date(2030, 1, 7), by=area.emil
+    )
     Option.objects.create(pk=int(OPTION), decision=made, place=0, name="With the shipment")
 
 
@@ -286,7 +308,9 @@ def asked(area: Any) -> None:
 def owed(area: Any) -> None:
     """A question that product owes, and bad news of an engineer."""
     from colead.web.concerns.models import Concern
+    from colead.web.jobs.models import Job
     from colead.web.meetings.models import Meeting
+    from colead.web.prototypes.models import Prototype
     from colead.web.questions.models import Question
 
     told = {"area": area.area, "brief": area.brief, "by": area.emil}
@@ -294,6 +318,19 @@ def owed(area: Any) -> None:
     meeting = Meeting.objects.create(pk=MEETING, area=area.area, on=date(2030, 1, 7))
     meeting.items.create(brief=area.brief)
     meeting.outcomes.create(pk=MEETING, kind="product", text="Ask ten buyers", by=area.priya)
+    Prototype.objects.create(
+        pk=REAL,
+        brief=area.brief,
+        question="Does it print?",
+        branch="try/it",
+        until=date(2030, 1, 7),
+        by=area.emil,
+    )
+    area.brief.by_space["problem"].suggestions.create(
+        pk=REAL, by=area.emil, over=1, text="Gift notes get lost"
+    )
+    area.brief.by_space["approach"].agree(area.emil, "engineering", 1)
+    Job.objects.create(pk=REAL, area=area.area, kind="look", about="shop")
     Concern.objects.create(pk=CONCERN, kind="timeline", text="Too much before Christmas", **told)
 
 

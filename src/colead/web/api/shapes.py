@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import types
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from enum import Enum
@@ -17,6 +18,7 @@ REFS = "#/components/schemas/"
 LONGEST = 200  # letters of a text whose field says nothing else
 MOST = 100  # things in a list that is taken
 LARGEST = 2**31 - 1
+WIDEST = 10**15  # of a number with a fraction
 SCALARS: dict[Any, dict[str, object]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -114,6 +116,8 @@ def _limits(kind: Any, one: Field[Any] | None, known: dict[str, Any], *, taken: 
     least, most = bounds(kind, one)
     if kind is str:
         return {**schema, "maxLength": most, **({"minLength": least} if least else {})}
+    if kind is float:
+        return {**schema, "minimum": -WIDEST, "maximum": WIDEST}
     return {**schema, "minimum": least, "maximum": most} if kind is int else schema
 
 
@@ -165,6 +169,10 @@ def _scalar(kind: Any, value: Any, param: str, one: Field[Any] | None) -> Any:
     if kind is int:
         whole = isinstance(value, int) and not isinstance(value, bool)
         return _fits(value, whole and least <= value <= most, param, f"a whole number from {least} to {most}")
+    if kind is float:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        fit = number and abs(value) <= WIDEST and math.isfinite(value)
+        return _fits(float(value) if fit else value, fit, param, "a number, not a huge one")
     if kind is str:
         fit = isinstance(value, str) and least <= len(value) <= most and is_text(value)
         return _fits(value, fit, param, f"a text of {least} to {most} letters")

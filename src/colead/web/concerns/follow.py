@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 KIND = "compare"
 
 
+def follow(brief: Brief, by: Person, branch: str, ticket: str) -> Trail:
+    """Keep by what the changes of an idea are known, and compare; the same twice counts once."""
+    told = {"branch": branch, "ticket": ticket}
+    with brief.area.held():
+        trail = Trail.objects.filter(brief=brief, **told).first()
+        if trail is None:
+            trail, _ = Trail.objects.update_or_create(brief=brief, defaults={**told, "tips": ""})
+            brief.area.enter(by, "follows", brief, **told)
+        compare_later(brief, by)
+    return trail
+
+
 def compare_later(brief: Brief, by: Person | None = None) -> Job | None:
     """Ask for it; none where nothing could be compared: not going ahead, not followed, or shipped."""
     followed = Trail.objects.filter(brief=brief, brief__shipped=None, brief__commitments__isnull=False)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.models import Brief
 from colead.web.briefs.views import BriefScoped
-from colead.web.concerns.follow import compare_later
+from colead.web.concerns.follow import follow
 from colead.web.concerns.forms import Follow, Raise, RaiseAnywhere, Say
 from colead.web.concerns.models import Closed, Concern, Trail
 
@@ -128,11 +128,7 @@ class TrailView(BriefScoped):
         form = Follow(request.POST)
         if not form.is_valid():
             return self._page(brief, form, None, status=422)
-        told = form.cleaned_data
-        with self.area.held():
-            Trail.objects.update_or_create(brief=brief, defaults={**told, "tips": ""})
-            self.area.enter(self.person, "follows", brief, **told)
-            compare_later(brief, self.person)
+        follow(brief, self.person, **form.cleaned_data)
         return self.back(brief)
 
     def _page(self, brief: Brief, form: Follow, trail: Trail | None, *, status: int = 200) -> HttpResponse:

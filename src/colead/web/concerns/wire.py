@@ -8,6 +8,15 @@ from colead.web.concerns import models
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody said to a concern."""
+
+    by: str
+    at: str  # ISO time
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Concern:
     """One piece of bad news."""
 
@@ -22,6 +31,21 @@ class Concern:
     first_told: str  # ISO time of the first reading that held it, "" for none
     resolved: str  # ISO time, "" while it is open
     because: str
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """By what the changes of an idea are known while it is built."""
+
+    branch: str
+    ticket: str
+    said: str  # how the last comparison went
+
+
+def trail(one: models.Trail) -> Trail:
+    """A trail in this form."""
+    return Trail(one.branch, one.ticket, one.said)
 
 
 def of(one: models.Concern) -> Concern:
@@ -38,4 +62,5 @@ def of(one: models.Concern) -> Concern:
         one.told_since.isoformat() if one.told_since else "",
         one.ended.isoformat() if one.ended else "",
         one.because,
+        tuple(Reply(each.by.name, each.at.isoformat(), each.text) for each in one.replies.all()),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from colead.web.decisions import models
 from colead.web.decisions.models import Decision
 from colead.web.decisions.page import deciders
 
@@ -91,14 +92,8 @@ def of(one: Decision) -> Wired:
             Option(each.pk, each.name, each.text, each.follows, _time(each.read))
             for each in one.options.all()
         ),
-        raised=tuple(
-            Raised(each.pk, each.by.name, each.at.isoformat(), each.kind, each.text, _time(each.resolved))
-            for each in one.raised.all()
-        ),
-        doubts=tuple(
-            Doubt(each.pk, each.kind, each.sentence, _time(each.fired), each.because, _time(each.answered))
-            for each in doubts
-        ),
+        raised=tuple(map(raised, one.raised.all())),
+        doubts=tuple(map(doubt, doubts)),
         chosen=choice.option_id if choice else None,
         why=choice.why if choice else "",
         decided_by=(choice.names or choice.by.name) if choice else "",
@@ -107,6 +102,16 @@ def of(one: Decision) -> Wired:
         before=one.before.number if one.before else None,
         after=after.number if after else None,
     )
+
+
+def raised(one: models.Raised) -> Raised:
+    """What somebody said to it, which came with its person."""
+    return Raised(one.pk, one.by.name, one.at.isoformat(), one.kind, one.text, _time(one.resolved))
+
+
+def doubt(one: models.Doubt) -> Doubt:
+    """What would make it wrong."""
+    return Doubt(one.pk, one.kind, one.sentence, _time(one.fired), one.because, _time(one.answered))
 
 
 def _state(one: Decision, after: Decision | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from colead.web.briefs.models import Brief
 from colead.web.briefs.past import moved
 from colead.web.repositories.models import KeptReading
 
+WRITES = ("edited", "restored", "accepted", "answered", "closed a discussion")
 MOST = 5  # ideas that are told
 
 
@@ -63,5 +65,6 @@ def _why(kept: KeptReading, old: KeptReading) -> str:
 
 
 def _editors(brief: Brief, moment: datetime) -> list[str]:
-    made = Entry.objects.filter(brief=brief, at__gte=moment, verb__in=["edited", "restored", "accepted"])
+    made = Entry.objects.filter(brief=brief, at__gte=moment, verb__in=WRITES)
+    made = made.exclude(Q(verb="closed a discussion") & ~Q(told__has_key="space"))
     return sorted(set(made.exclude(by=None).values_list("by__name", flat=True)))

@@ -146,9 +146,11 @@ class Job(models.Model):
                 raise Cancelled
             yield
 
-    def cancel(self) -> None:
-        """Stop it: at once while it waits, at its next step while it runs."""
-        if not Job.objects.filter(pk=self.pk, state=State.WAITING).update(
-            state=State.CANCELLED, ended=timezone.now()
-        ):
-            Job.objects.filter(pk=self.pk, state=State.RUNNING).update(stop=True)
+    def cancel(self, by: Person | None = None) -> None:
+        """Stop it, once: at once while it waits, at its next step while it runs."""
+        with self.area.held():
+            waits = Job.objects.filter(pk=self.pk, state=State.WAITING)
+            runs = Job.objects.filter(pk=self.pk, state=State.RUNNING, stop=False)
+            told = {"state": State.CANCELLED, "ended": timezone.now()}
+            if waits.update(**told) or runs.update(stop=True):
+                self.area.enter(by, "stopped a job", kind=self.kind, job=self.pk)

@@ -27,4 +27,4 @@ def job(call: Call, job: int) -> wire.Job:
 def stop_job(call: Call, job: int) -> None:
     """Stop it: at once while it waits, at its next step while it runs."""
     call.takes_part()
-    get_object_or_404(Job, area=call.area, pk=job).cancel()
+    get_object_or_404(Job, area=call.area, pk=job).cancel(call.person)

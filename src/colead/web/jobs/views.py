@@ -23,7 +23,7 @@ class JobView(AreaScoped):
     def post(self, request: HttpRequest, area: str, pk: int) -> HttpResponse:
         """Stop it."""
         self.takes_part()
-        get_object_or_404(Job, area=self.area, pk=pk).cancel()
+        get_object_or_404(Job, area=self.area, pk=pk).cancel(self.person)
         back = request.POST.get("back", "")
         if back.isdigit():
             return redirect("brief", self.area.slug, int(back))

@@ -94,11 +94,12 @@ class Meeting(models.Model):
                 self.area.enter(by, "ended a meeting", meeting=self.pk)
         self.refresh_from_db()
 
-    def note(self, by: Person, kind: str, text: str, brief: Brief | None) -> None:
+    def note(self, by: Person, kind: str, text: str, brief: Brief | None) -> Outcome:
         """Write down what was decided or who owes what."""
         with self.area.held():
-            self.outcomes.create(by=by, kind=kind, text=text, brief=brief)
+            made: Outcome = self.outcomes.create(by=by, kind=kind, text=text, brief=brief)
             self.area.enter(by, "noted in a meeting", brief, kind=kind, text=text, meeting=self.pk)
+        return made
 
     def asked(self, brief: Brief) -> list[Question]:
         """What it asks of an idea: open at its beginning, so that the order stays while it is answered."""

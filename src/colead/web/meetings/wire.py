@@ -36,10 +36,11 @@ def of(one: models.Meeting) -> Meeting:
     rows = one.outcomes.select_related("brief", "by").order_by("id")
     begun, ended = (at.isoformat() if at else "" for at in (one.begun, one.ended))
     ideas = tuple(each.number for each in one.ideas)
-    return Meeting(one.pk, one.on.isoformat(), begun, ended, ideas, tuple(map(_outcome, rows)))
+    return Meeting(one.pk, one.on.isoformat(), begun, ended, ideas, tuple(map(outcome, rows)))
 
 
-def _outcome(one: models.Outcome) -> Outcome:
+def outcome(one: models.Outcome) -> Outcome:
+    """What came out, which came with its idea and person."""
     number = one.brief.number if one.brief else None
     done = one.done.isoformat() if one.done else ""
     return Outcome(one.pk, number, one.kind, one.text, one.by.name, done)

@@ -144,10 +144,10 @@ class Question(models.Model):
         The area is held while it is written, so that nobody's version is lost in between.
         """
         with self.area.held():
-            self._end(by, How.ANSWERED, text)
+            self._end(by, How.ANSWERED, text, space=WRITES[Owes(side)])
             section: Section = Section.objects.get(brief=self.brief_id, space=WRITES[Owes(side)])
             section.brief = self.brief
-            section.save_text(by, self.in_text(section.text, text), over=section.version)
+            section.save_text(by, self.in_text(section.text, text), over=section.version, within=True)
         return section
 
     def set_aside(self, by: Person, why: str) -> None:
@@ -166,12 +166,12 @@ class Question(models.Model):
             self.turns.create(by=by, side=side, at=now, text=text)
             self.area.enter(by, "asked back", self.brief, question=self.pk, text=text)
 
-    def _end(self, by: Person, how: str, text: str) -> None:
+    def _end(self, by: Person, how: str, text: str, **more: str) -> None:
         told = {"ended": timezone.now(), "ended_by": by, "how": how, "answer": text}
         if not Question.objects.filter(pk=self.pk, ended=None).update(**told):
             raise Closed(Question.objects.select_related("ended_by").get(pk=self.pk))
         verb = "answered" if how == How.ANSWERED else "set aside"
-        self.area.enter(by, verb, self.brief, question=self.pk, ask=self.ask, answer=text)
+        self.area.enter(by, verb, self.brief, question=self.pk, ask=self.ask, answer=text, **more)
         self.refresh_from_db()
 
     def still_settles(self, text: str, quote: str) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from colead.settle import WAYS
 from colead.space import SPOKEN
-from colead.web.areas.models import Area
+from colead.web.areas.models import Area, Membership
 from colead.web.briefs.form import LONGEST_TITLE, SPACES
 from colead.web.briefs.models import Brief
 from colead.web.people.models import Person
@@ -43,7 +43,7 @@ class Threads(models.Manager["Thread"]):
             last = self.filter(brief=brief).aggregate(number=Max("number"))["number"] or 0
             made = self.create(brief=brief, number=last + 1, title=title, by=by, kind=kind, key=key)
             brief.area.enter(by, "opened a discussion", brief, thread=made.number, title=title)
-            made.add(by, text)
+            made._keep(by, text)
         return made
 
     def open_in(self, area: Area) -> models.QuerySet[Thread]:
@@ -113,10 +113,14 @@ class Thread(models.Model):
     def add(self, by: Person, text: str) -> Message:
         """Say something; whoever is named with an @ is mentioned."""
         with self.brief.area.held():
-            made: Message = self.messages.create(by=by, text=_clean(text))
-            Thread.objects.filter(pk=self.pk).update(moved=made.at)
-            made.mention(self.brief.area)
+            made = self._keep(by, text)
             self._enter(by, "wrote in a discussion", message=made.pk)
+        return made
+
+    def _keep(self, by: Person, text: str) -> Message:
+        made: Message = self.messages.create(by=by, text=_clean(text))
+        Thread.objects.filter(pk=self.pk).update(moved=made.at)
+        made.mention(self.brief.area)
         self.moved = made.at
         return made
 
@@ -128,16 +132,33 @@ class Thread(models.Model):
         """Choose what would settle it, with the time that this takes."""
         self._change(by, "chose what settles it", {"settles": way, "takes": takes})
 
-    def resolve(self, by: Person, outcome: str) -> bool:
+    def resolve(self, by: Person, outcome: str, **more: str) -> bool:
         """Close it with a sentence; False where somebody else did."""
         now = timezone.now()
         with self.brief.area.held():
             told = {"outcome": outcome, "resolved": now, "resolved_by": by}
             first = bool(Thread.objects.filter(pk=self.pk, resolved=None).update(**told))
             if first:
-                self._enter(by, "closed a discussion", outcome=outcome)
+                self._enter(by, "closed a discussion", outcome=outcome, **more)
         self.refresh_from_db()
         return first
+
+    def close(self, by: Person, outcome: str, into: str, membership: Membership) -> bool:
+        """Close it, and write the sentence into a text: who may does, everybody else suggests it there.
+
+        Whether a text changed; raises the text's Stale.
+        """
+        with self.brief.area.held():
+            more = {"space": into} if into and membership.may_edit(into) else {}
+            if not self.resolve(by, outcome, **more) or not into:
+                return False
+            section = self.brief.by_space[into]
+            section.brief = self.brief
+            text = f"{section.text.rstrip()}\n\n{outcome}".strip()
+            if membership.may_edit(into):
+                return section.save_text(by, text, over=section.version, within=True)
+            section.suggest(by, text, f"came of the discussion “{self.title}”"[:500], within=True)
+        return False
 
     def reopen(self, by: Person) -> None:
         """Discuss it again; what had come of it stays written in the entries."""

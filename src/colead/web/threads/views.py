@@ -166,25 +166,13 @@ class OutcomeView(ThreadScoped):
         if not form.is_valid():
             return self.page(found, status=422, outcome=form)
         try:
-            self._close(found, form.cleaned_data["outcome"], form.cleaned_data["into"])
+            told = form.cleaned_data
+            if found.close(self.person, told["outcome"], told["into"], self.membership):
+                check_later(found.brief, self.person)
         except Stale:
             form.add_error("into", "Somebody changed that text at this very moment. Try again.")
             return self.page(found, status=409, outcome=form)
         return self.to(found)
-
-    def _close(self, thread: Thread, outcome: str, into: str) -> None:
-        """Its owner writes it into a text; everybody else suggests it there."""
-        with thread.brief.area.held():
-            if not thread.resolve(self.person, outcome) or not into:
-                return
-            section = thread.brief.by_space[into]
-            section.brief = thread.brief
-            text = f"{section.text.rstrip()}\n\n{outcome}".strip()
-            if not self.membership.may_edit(into):
-                section.suggest(self.person, text, f"came of the discussion “{thread.title}”"[:500])
-                return
-            section.save_text(self.person, text, over=section.version)
-        check_later(thread.brief, self.person)
 
 
 class MessageView(ThreadScoped):

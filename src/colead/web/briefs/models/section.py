@@ -87,8 +87,11 @@ class Section(models.Model):
             one for one in self.agreements.all() if one.lifted is not None and one.version == self.version - 1
         ]
 
-    def save_text(self, by: Person, text: str, *, over: int) -> bool:
-        """Save a new version over version `over`; False where nothing changed. Raises Stale."""
+    def save_text(self, by: Person, text: str, *, over: int, within: bool = False) -> bool:
+        """Save a new version over version `over`; False where nothing changed. Raises Stale.
+
+        `within`: it is part of a deed that writes its own entry.
+        """
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         with self.brief.area.held():
             self.refresh_from_db()
@@ -104,7 +107,8 @@ class Section(models.Model):
             Brief.objects.filter(pk=self.brief_id).update(touched=now)
             self.drafts.filter(person=by).delete()
             told = {"space": self.space, "version": over + 1, "lifted": lifted}
-            self.brief.area.enter(by, "edited", self.brief, **told)
+            if not within:
+                self.brief.area.enter(by, "edited", self.brief, **told)
         self.refresh_from_db()
         return True
 
@@ -131,11 +135,12 @@ class Section(models.Model):
             if self.agreements.filter(side=side, lifted=None).update(lifted=timezone.now()):
                 self.brief.area.enter(by, "took back", self.brief, space=self.space, side=side)
 
-    def suggest(self, by: Person, text: str, why: str) -> Suggestion:
+    def suggest(self, by: Person, text: str, why: str, *, within: bool = False) -> Suggestion:
         """Propose another text to the side that owns it."""
         with self.brief.area.held():
             made: Suggestion = self.suggestions.create(by=by, over=self.version, text=text, why=why)
-            self.brief.area.enter(by, "suggested", self.brief, space=self.space, suggestion=made.pk)
+            if not within:
+                self.brief.area.enter(by, "suggested", self.brief, space=self.space, suggestion=made.pk)
         return made
 
     def keep_draft(self, person: Person, text: str, over: int) -> None:
@@ -199,7 +204,7 @@ class Suggestion(models.Model):
         """Make it the text; raises Stale where the text changed since it was written."""
         with self.section.brief.area.held():
             if self._answer(by, True, ""):
-                self.section.save_text(by, self.text, over=self.over)
+                self.section.save_text(by, self.text, over=self.over, within=True)
 
     def decline(self, by: Person, why: str) -> None:
         """Leave the text as it is, and say why."""
@@ -210,8 +215,8 @@ class Suggestion(models.Model):
         told = {"accepted": accepted, "answer": why, "answered_by": by, "answered": timezone.now()}
         first = bool(Suggestion.objects.filter(pk=self.pk, accepted=None).update(**told))
         if first:
-            brief = self.section.brief
-            brief.area.enter(by, "accepted" if accepted else "declined", brief, suggestion=self.pk, why=why)
+            brief, verb = self.section.brief, "accepted" if accepted else "declined"
+            brief.area.enter(by, verb, brief, suggestion=self.pk, why=why, space=self.section.space)
         self.refresh_from_db()
         return first
 

@@ -76,7 +76,7 @@ class Doubt(models.Model):
         """Whether it has not come about yet."""
         return self.fired is None and self.answered is None
 
-    def fire(self, because: str) -> bool:
+    def fire(self, because: str, by: Person | None = None, **more: object) -> bool:
         """It came about: the decision asks again; once, whoever notices it."""
         with self.decision.area.held():
             mine = Doubt.objects.filter(pk=self.pk, fired=None, answered=None)
@@ -84,19 +84,18 @@ class Doubt(models.Model):
                 return False
             one = self.decision
             told = {"number": one.number, "question": one.question, "because": because[:500]}
-            one.area.enter(None, "asks again", one.brief, **told)
+            one.area.enter(by, "asks again", one.brief, **told, **more)
         return True
 
     def measured(self, by: Person, value: float) -> None:
         """Somebody says how the number stands."""
-        with self.decision.area.held():
-            one = self.decision
-            told = {"number": one.number, "metric": self.metric, "value": value}
-            one.area.enter(by, "told a number", one.brief, **told)
-            line = self.value or 0.0
-            beyond = value < line if self.direction == Direction.BELOW else value > line
-            if beyond:
-                self.fire(f"{self.metric} is at {value:g}, {self.direction} {self.value:g}")
+        one, line = self.decision, self.value or 0.0
+        beyond = value < line if self.direction == Direction.BELOW else value > line
+        because = f"{self.metric} is at {value:g}, {self.direction} {self.value:g}"
+        with one.area.held():
+            if not (beyond and self.fire(because, by, metric=self.metric, value=value)):
+                told = {"number": one.number, "metric": self.metric, "value": value}
+                one.area.enter(by, "told a number", one.brief, **told)
 
 
 def doubt(decision: Decision, by: Person, **told: object) -> Doubt:
