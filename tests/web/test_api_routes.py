@@ -22,6 +22,7 @@ from test_routes import (
     PRODUCT,
     QUESTION,
     REAL,
+    REPAIR,
     SAID,
     SIGNED,
     SOON,
@@ -29,6 +30,7 @@ from test_routes import (
     asked,
     fetched,
     owed,
+    planned,
 )
 
 from colead.web.api.document import document
@@ -44,7 +46,7 @@ PROTOTYPE = {**IDEA, "prototype": REAL}
 OWED = {**IDEA, "question": QUESTION}
 AGENDA = {"meeting": MEETING, "number": 2}
 DOUBT = {**IDEA, "doubt": REAL}
-HERE = (asked, fetched, owed)  # what stands in the area
+HERE = (asked, fetched, owed, planned)  # what stands in the area
 # name -> what the address is made of, the body, and who gets an answer below 400.
 TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "openapi": ({}, None, SIGNED),
@@ -148,6 +150,8 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "note_outcome": ({"meeting": MEETING}, {"text": "We wait", "idea": 1}, MEMBERS),
     "do_what_is_owed": ({"outcome": MEETING}, None, PRODUCT),
     "inbox": ({}, None, ALL),
+    "repairs": ({}, None, ALL),
+    "repair": ({"repair": REPAIR}, None, ALL),
     "prototypes": (IDEA, None, ALL),
     "prototype": (PROTOTYPE, None, ALL),
     "begin_prototype": (IDEA, {"question": "Does it fit?"}, MEMBERS),

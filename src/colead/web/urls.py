@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from colead.web.api.data import forms_of
 from colead.web.areas.members import MemberView
 from colead.web.areas.menu import MenuView
 from colead.web.areas.terms import TermsFileView, TermsView
@@ -113,6 +114,7 @@ urlpatterns = [
     *reserve,
     *tradeoffs,
 ]
+urlpatterns.append(path("", include(forms_of(urlpatterns))))
 
 handler403 = "colead.web.faults.refused"
 handler404 = "colead.web.faults.absent"

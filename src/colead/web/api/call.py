@@ -32,6 +32,7 @@ class Call:
     person: Person
     slug: str = ""
     headers: dict[str, str] = field(default_factory=dict)  # of the answer
+    usual: int = USUAL  # things of a list where nobody says how many
 
     @cached_property
     def membership(self) -> Membership:
@@ -94,7 +95,7 @@ class Call:
         return Page(tuple(of(one) for one in found), cursor(found[-1].pk) if more else None)
 
     def _limit(self) -> int:
-        told = self.request.GET.get("limit", str(USUAL))
+        told = self.request.GET.get("limit", str(self.usual))
         if not (told.isascii() and told.isdecimal() and len(told) < 5 and 1 <= int(told) <= MOST):
             raise Problem(422, "invalid", f"limit has to be from 1 to {MOST}.", param="limit")
         return int(told)

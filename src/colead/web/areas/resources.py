@@ -116,7 +116,7 @@ def _member(call: Call, member: int) -> models.Membership:
     return get_object_or_404(mine, area=call.area, pk=member)
 
 
-@route("GET", f"{AREA}/people/<int:member>")
+@route("GET", f"{AREA}/people/<int:member>", page="member")
 def member(call: Call, member: int) -> wire.Member:
     """One person's place in the area."""
     return wire.member(_member(call, member))
@@ -179,7 +179,7 @@ def sign_terms(call: Call, version: int) -> wire.Terms:
     return wire.terms(found)
 
 
-@route("GET", f"{AREA}/entries", page="entries")
+@route("GET", f"{AREA}/entries")
 def entries(call: Call) -> Page[wire.Entry]:
     """What happened in the area, the newest first."""
     return call.page(call.area.entries.select_related("by", "brief"), wire.entry, newest_first=True)

@@ -71,7 +71,7 @@ def _told(call: Call, number: int) -> wire.Idea:
     return wire.idea(get_object_or_404(told_ideas(call), number=number))
 
 
-@route("GET", f"{AREA}/ideas", page="ideas")
+@route("GET", f"{AREA}/ideas", page="briefs")
 def ideas(call: Call) -> Page[wire.Idea]:
     """The ideas of the area, the oldest first; `place` is product's order."""
     return call.page(told_ideas(call), wire.idea)
@@ -92,7 +92,7 @@ def write_idea(call: Call, told: NewIdea) -> wire.Idea:
     return _told(call, made.number)
 
 
-@route("GET", IDEA)
+@route("GET", IDEA, page="brief")
 def idea(call: Call, number: int) -> wire.Idea:
     """An idea."""
     return _told(call, number)

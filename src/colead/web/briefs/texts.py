@@ -100,7 +100,7 @@ def save_text(call: Call, number: int, space: str, told: NewText) -> wire.Sectio
     return wire.section(_section(call, number, space))
 
 
-@route("GET", f"{TEXT}/versions")
+@route("GET", f"{TEXT}/versions", page="versions")
 def versions(call: Call, number: int, space: str) -> Page[wire.Version]:
     """All versions of a text, the newest first."""
     found = _section(call, number, space).versions.select_related("by")

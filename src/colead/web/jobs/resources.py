@@ -17,7 +17,7 @@ def jobs(call: Call) -> Page[wire.Job]:
     return call.page(Job.objects.filter(area=call.area), wire.job, newest_first=True)
 
 
-@route("GET", f"{AREA}/jobs/<int:job>")
+@route("GET", f"{AREA}/jobs/<int:job>", page="job")
 def job(call: Call, job: int) -> wire.Job:
     """One piece of longer work."""
     return wire.job(get_object_or_404(Job, area=call.area, pk=job))

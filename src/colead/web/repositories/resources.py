@@ -83,7 +83,7 @@ def _looks(call: Call, kind: str) -> Page[wire.Look]:
     return call.page(call.area.looks.filter(kind=kind).select_related("repository"), wire.look)
 
 
-@route("GET", f"{AREA}/system", page="system")
+@route("GET", f"{AREA}/system", page="fragility")
 def system(call: Call) -> Page[wire.Look]:
     """Where fixes are likely, for each repository."""
     return _looks(call, "fragility")
