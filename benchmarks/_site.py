@@ -10,8 +10,10 @@ TEXT = "Buyers put gift messages into the delivery box, and the courier reads th
 SPACES = ("problem", "approach", "outcome")
 
 
-def filled(ideas: int, entries: int, read: int = 0) -> Any:
-    """Priya, who leads product of an area with so many ideas and entries; every so-many-th idea is read."""
+def filled(ideas: int, entries: int, read: int = 0, *, much: bool = True) -> Any:
+    """Priya, who leads product of an area with so many ideas and entries; every so-many-th idea is read.
+
+    `much`: whether concerns, decisions and all else that people keep there come along."""
     from colead.web.areas.models import Area, Membership, Side
     from colead.web.briefs.models import Brief
     from colead.web.people.models import Person
@@ -30,6 +32,10 @@ def filled(ideas: int, entries: int, read: int = 0) -> Any:
     discussed(briefs, priya, emil)
     if read:
         _read(area, briefs[:: max(1, ideas // read)])
+    if much:
+        from _busy import busy
+
+        busy(Area.objects.get(pk=area.pk), briefs, priya, emil)
     return priya
 
 

@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -32,8 +33,15 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 WORKERS, THREADS, ASKING = 2, 4, 8
-PORTS = {"colead": 8791, "healthchecks": 8792}
 HERE = Path(__file__).parent
+
+
+def _free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as told:
+        return int(told.getsockname()[1])
+
+
+PORTS = {"colead": _free(), "healthchecks": _free()}
 
 OURS = """
 import sys

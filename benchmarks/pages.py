@@ -4,7 +4,8 @@
 
 The area is made in an empty installation, on SQLite or in the empty database COLEAD_TEST_DATABASE
 (scripts/postgres.py); READ of its ideas have two real readings of the made-up shop each. Each address is
-asked for RUNS times in this process, as the product lead: milliseconds from the request to the finished
+asked for RUNS times in this process, as the product lead, the page of an idea also after an entry before each
+time, so that it is made anew: milliseconds from the request to the finished
 answer, without the way over the network; the same in milliseconds of this process's processor, which a
 busy machine blurs less (on PostgreSQL the database's share is not in it); and how many questions the page
 asks the database.
@@ -28,6 +29,11 @@ PAGES = (
     "ideas/5000.md", "ideas/5000/past", "ideas/5000/deletion", "ideas/5000/title", "ideas/5000/problem/text",
     "ideas/5000/problem/versions", "ideas/5000/problem/suggestions",
     "discussions", "discussions?page=20", "ideas/5000/discussions", "ideas/5000/discussions/1",
+    "inbox", "menu", "menu?q=Idea+77", "concerns", "concerns?page=6", "concerns/1", "ideas/5000/concerns",
+    "ideas/5000/trail", "decisions", "decisions/1", "decisions/2", "decisions/new", "decisions/files",
+    "ideas/5000/questions", "ideas/5000/answers", "ideas/5000/prototypes", "ideas/5000/prototypes/1",
+    "tradeoffs", "tradeoffs/1", "occasions", "meeting", "meeting/sheet.html", "meetings/1",
+    "ideas/5000/sheet.html", "ahead", "record", "told", "keeping", "chat", "people/1",
 )  # fmt: skip
 
 
@@ -64,11 +70,10 @@ def measured(person: Any, runs: int) -> None:
             answer = client.get(f"/checkout/{page}")
             questions = len(asked)
         assert answer.status_code == 200, (page, answer.status_code)
-        _row(
-            page or "home",
-            [_took(lambda page=page: client.get(f"/checkout/{page}")) for _ in range(runs)],
-            questions,
-        )
+        took = [_took(lambda page=page: client.get(f"/checkout/{page}")) for _ in range(runs)]
+        _row(page or "home", took, questions)
+    anew = [_took(lambda: client.get("/checkout/ideas/5000"), _entered) for _ in range(runs)]
+    _row("ideas/5000, after each entry in the area", anew, 0)
     brief = Brief.objects.get(number=1)
     _row(
         "moving an idea over all",
@@ -80,7 +85,17 @@ def measured(person: Any, runs: int) -> None:
     )
 
 
-def _took(deed: Any) -> tuple[float, float]:
+def _entered() -> None:
+    """Somebody did something in the area, so that no page of it is kept any longer."""
+    from colead.web.areas.models import Area
+
+    area = Area.objects.get(slug="checkout")
+    area.enter(None, "measured")
+
+
+def _took(deed: Any, before: Any = None) -> tuple[float, float]:
+    if before:
+        before()
     began, busy = time.perf_counter(), time.process_time()
     deed()
     return (time.perf_counter() - began) * 1000, (time.process_time() - busy) * 1000

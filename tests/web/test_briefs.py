@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -239,3 +240,25 @@ def test_a_page_asks_the_database_as_often_for_many_ideas_as_for_few(
     with django_assert_num_queries(len(few)):
         client.get(address)
     assert len(few) <= 22
+
+
+def test_a_kept_page_is_made_anew_after_an_entry_and_carries_each_request_s_own_token(
+    area: Any, signed_in: Any
+) -> None:
+    client, address = signed_in("product lead"), f"/{area.area.slug}/ideas/{area.brief.number}"
+    first, second = (client.get(address).content.decode() for _ in range(2))
+    tokens = [set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', one)) for one in (first, second)]
+    assert all(len(one) == 1 for one in tokens) and tokens[0] != tokens[1]
+    assert first.replace(*tokens[0], "") == second.replace(*tokens[1], "")
+    area.brief.name(area.priya, "Notes that stay shut", None)
+    assert "Notes that stay shut" in client.get(address).content.decode()
+    assert "Notes that stay shut" in signed_in("engineering viewer").get(address).content.decode()
+
+
+def test_a_kept_page_is_no_other_person_s(area: Any, signed_in: Any) -> None:
+    address = f"/{area.area.slug}/ideas/{area.brief.number}"
+    lead, viewer = (
+        signed_in(one).get(address).content.decode() for one in ("product lead", "product viewer")
+    )
+    assert "title and date" in lead and "title and date" not in viewer
+    assert signed_in("other area").get(address).status_code == 404

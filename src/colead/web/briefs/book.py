@@ -117,12 +117,11 @@ def book(brief: Brief, membership: Membership, token: str = "") -> Book:
     waiting = Suggestion.objects.filter(section__brief=brief, accepted=None)
     open_ones = list(waiting.select_related("by", "section").order_by("id"))
     pages = {space: _page(section, leads, membership, open_ones) for space, section in brief.by_space.items()}
-    jobs = Job.objects.filter(area=area, kind=KIND, about=str(brief.pk)).order_by("-id")
     return Book(
         brief=brief,
         membership=membership,
         kept=brief.readings.defer("wire").order_by("-id").first(),
-        job=jobs.first(),
+        job=Job.objects.of(area, KIND, str(brief.pk)).first(),
         connected=_connected(area),
         token=token,
         **pages,

@@ -1,8 +1,9 @@
-"""Rendered: a kept reading as pieces of its page; a reading never changes, so its pieces are made once."""
+"""Rendered: pages of ideas, and the pieces of a reading on them, kept as long as nothing on them changes."""
 
 from __future__ import annotations
 
 import secrets
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,11 +18,13 @@ from colead.web.areas.models import Membership
 from colead.web.briefs.past import moved
 
 if TYPE_CHECKING:
+    from colead.tradeoff import Tradeoff
     from colead.web.briefs.models import Brief
     from colead.web.repositories.models import KeptReading
     from colead.writers.amiss import Folds
 
-MOST = 64  # readings whose pieces a process keeps, some 80 KB each
+MOST = 64  # pages, and readings whose pieces a process keeps, some 80 KB each
+LASTS = 60  # seconds; names of people, for one, change without an entry in the area
 Made = TypeVar("Made")
 
 
@@ -48,6 +51,26 @@ class Shelf(Generic[Made]):
 
 _TOLD: Shelf[tuple[str, dict[str, str]]] = Shelf()
 _NEWS: Shelf[tuple[str, ...]] = Shelf()
+_SKIPS: Shelf[tuple[Tradeoff, ...]] = Shelf()
+_PAGES: Shelf[tuple[bytes, bytes]] = Shelf()
+
+
+def page(seen: Membership, about: tuple[object, ...], token: str, make: Callable[[str], bytes]) -> bytes:
+    """A page as this member sees it; made anew after every entry in the area, and a minute later anyway.
+
+    `about` is what the page is of, with all on it that changes without an entry. `make` makes it with the
+    text given in the place of the token, and so with no request's own.
+    """
+    area, person = seen.area, seen.person
+    who = (seen.pk, seen.side, seen.role, person.name, person.technical, person.keys)
+    where = (area.pk, area.head, area.entered, area.name, area.slug, area.made)
+
+    def made() -> tuple[bytes, bytes]:
+        mark = secrets.token_hex()  # no text can hold it
+        return mark.encode(), make(mark)
+
+    mark, text = _PAGES.get((*who, *where, int(time.time() // LASTS), *about), made)
+    return text.replace(mark, escape(token).encode())
 
 
 def told(kept: KeptReading, brief: Brief, membership: Membership, token: str) -> dict[str, SafeString]:
@@ -76,6 +99,16 @@ def news(before: KeptReading, kept: KeptReading) -> tuple[str, ...]:
         return tuple(moved(old, new)) if old and new else ()
 
     return _NEWS.get((*_name(before), *_name(kept)), make)
+
+
+def tradeoffs(kept: KeptReading) -> tuple[Tradeoff, ...]:
+    """The tradeoffs that a reading tells."""
+
+    def make() -> tuple[Tradeoff, ...]:
+        whole = kept.reading
+        return whole.tradeoffs if whole else ()
+
+    return _SKIPS.get(_name(kept), make)
 
 
 def _name(kept: KeptReading) -> tuple[object, ...]:

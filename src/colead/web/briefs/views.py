@@ -16,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from colead.web.areas.scope import AreaScoped
+from colead.web.briefs import rendered
 from colead.web.briefs.book import book
 from colead.web.briefs.bring import MOST, Bring
 from colead.web.briefs.forms import NewIdea, Title
 from colead.web.briefs.listed import lines, ordered
 from colead.web.briefs.models import Agreement, Brief
-from colead.web.repositories.check import check_later
+from colead.web.jobs.models import Job
+from colead.web.repositories.check import KIND, check_later
 from colead.web.repositories.look import ahead_later
 
 PAGE = 50
@@ -105,8 +107,15 @@ class BriefView(BriefScoped):
 
     def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
         """The page."""
-        told = book(self.brief, self.membership, get_token(request))
-        return self.shown("briefs/show.html", book=told, brief=told.brief, at="briefs")
+        pk = get_object_or_404(self.area.briefs.values_list("pk", flat=True), number=number)
+        newest = Job.objects.of(self.area, KIND, str(pk)).values_list("pk", "state", "done", "total", "what")
+        about = (pk, newest.first())
+        return HttpResponse(rendered.page(self.membership, about, get_token(request), self._made))
+
+    def _made(self, token: str) -> bytes:
+        told = book(self.brief, self.membership, token)
+        named = {"book": told, "brief": told.brief, "csrf_token": token}
+        return self.shown("briefs/show.html", at="briefs", **named).content
 
 
 class FileView(BriefScoped):

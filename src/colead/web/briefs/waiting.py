@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from colead.web.areas.models import Membership
@@ -37,8 +38,8 @@ def _suggestions(membership: Membership) -> Iterator[Waiting]:
 
 def _half_signed(membership: Membership) -> Iterator[Waiting]:
     standing = Agreement.objects.filter(section__brief__area=membership.area_id, lifted=None)
-    mine = standing.filter(side=membership.side).values("section")
-    half = standing.exclude(section__in=mine).filter(section__brief__shipped=None)
+    mine = Agreement.objects.filter(section=OuterRef("section"), lifted=None, side=membership.side)
+    half = standing.filter(~Exists(mine), section__brief__shipped=None)
     for one in half.select_related("by", "section__brief").order_by("id")[:MOST]:
         brief, space = one.section.brief, one.section.space
         told = f"{one.by.name} agreed to the {space} of {brief.title}; {membership.side} has not yet"

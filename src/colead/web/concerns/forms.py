@@ -32,7 +32,7 @@ class RaiseAnywhere(Raise):
     def __init__(self, area: Area, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = area.briefs.filter(shipped=None).order_by("place", "id")[:IDEAS]
-        ideas = [(str(one.number), one.title) for one in found.only("number", "title")]
+        ideas = [(str(number), title) for number, title in found.values_list("number", "title")]
         choices = [("", "none: the area as a whole"), *ideas]
         self.fields["idea"] = forms.ChoiceField(label="About which idea?", choices=choices, required=False)
         self.order_fields(["text", "kind", "idea"])

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from colead.phrase import listing
 from colead.web.areas.models import Area, Entry
-from colead.web.briefs.models import Brief
-from colead.web.briefs.past import moved
+from colead.web.briefs.rendered import news
 from colead.web.repositories.models import KeptReading
 
 WRITES = ("edited", "restored", "accepted", "answered", "closed a discussion")
@@ -41,30 +40,48 @@ def since(area: Area, moment: datetime) -> list[Moved]:
     """Ideas of the area whose newest reading says something else than the one of that moment did."""
     newer = KeptReading.objects.filter(brief__area=area, brief__shipped=None, made__gt=moment)
     newest = dict(newer.order_by("id").values_list("brief", "pk")[:500])
-    told = KeptReading.objects.filter(pk__in=newest.values()).select_related("brief").order_by("-id")
-    found = [one for kept in told[: 4 * MOST] if (one := _one(area, kept, moment))]
-    return found[:MOST]
+    every = KeptReading.objects.defer("wire").select_related("brief")
+    told = list(every.filter(pk__in=newest.values()).order_by("-id")[: 4 * MOST])
+    before = _before([one.brief_id for one in told], moment)
+    pairs = [(before[one.brief_id], one) for one in told if one.brief_id in before]
+    found = [(old, one, said) for old, one in pairs if (said := _news(old, one))][:MOST]
+    by_idea = _editors([(old, one) for old, one, _ in found])
+    return [_moved(area, old, one, said, by_idea.get(one.brief_id, set())) for old, one, said in found]
 
 
-def _one(area: Area, kept: KeptReading, moment: datetime) -> Moved | None:
-    old = kept.brief.readings.filter(made__lte=moment).order_by("-id").first()
-    if old is None or (old.verdict, old.concerns, old.tips) == (kept.verdict, kept.concerns, kept.tips):
-        return None
-    before, after = old.reading, kept.reading
-    news = tuple(moved(before, after)) if before and after else ()
+def _before(briefs: list[int], moment: datetime) -> dict[int, KeptReading]:
+    """The reading of each idea that stood at that moment."""
+    older = KeptReading.objects.filter(brief=OuterRef("brief"), made__lte=moment).order_by("-id").values("pk")
+    found = KeptReading.objects.defer("wire").filter(brief__in=briefs, pk=Subquery(older[:1]))
+    return {one.brief_id: one for one in found}
+
+
+def _news(old: KeptReading, kept: KeptReading) -> tuple[str, ...]:
+    if (old.verdict, old.concerns, old.tips) == (kept.verdict, kept.concerns, kept.tips):
+        return ()
+    return news(old, kept)
+
+
+def _moved(area: Area, old: KeptReading, kept: KeptReading, said: tuple[str, ...], by: set[str]) -> Moved:
     link = reverse("brief", args=[area.slug, kept.brief.number])
-    return Moved(kept.brief.title, link, news, _why(kept, old), kept.made) if news else None
+    return Moved(kept.brief.title, link, said, _why(kept, old, by), kept.made)
 
 
-def _why(kept: KeptReading, old: KeptReading) -> str:
+def _why(kept: KeptReading, old: KeptReading, editors: set[str]) -> str:
     """What led to another reading: an edit, or landings."""
     if kept.digest != old.digest:
-        names = _editors(kept.brief, old.made)
-        return f"{listing(names)} changed the text" if names else "its text changed"
+        return f"{listing(sorted(editors))} changed the text" if editors else "its text changed"
     return "something landed in the code"
 
 
-def _editors(brief: Brief, moment: datetime) -> list[str]:
-    made = Entry.objects.filter(brief=brief, at__gte=moment, verb__in=WRITES)
+def _editors(pairs: list[tuple[KeptReading, KeptReading]]) -> dict[int, set[str]]:
+    """By idea, who changed its texts since the older reading."""
+    since_then = {one.brief_id: old.made for old, one in pairs}
+    made = Entry.objects.filter(brief__in=since_then, verb__in=WRITES).exclude(by=None)
     made = made.exclude(Q(verb="closed a discussion") & ~Q(told__has_key="space"))
-    return sorted(set(made.exclude(by=None).values_list("by__name", flat=True)))
+    late = made.filter(at__gte=min(since_then.values(), default=timezone.now()))
+    found: dict[int, set[str]] = {}
+    for brief, at, name in late.values_list("brief", "at", "by__name").distinct():
+        if at >= since_then[brief]:
+            found.setdefault(brief, set()).add(name)
+    return found

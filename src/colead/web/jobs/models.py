@@ -52,6 +52,10 @@ class Jobs(models.Manager["Job"]):
                 dispatch(waiting)
             return waiting
 
+    def of(self, area: Area, kind: str, about: str) -> models.QuerySet[Job]:
+        """All that does or did this, the newest first."""
+        return self.filter(area=area, kind=kind, about=about).order_by("-id")
+
     def free(self, now: datetime | None = None) -> models.QuerySet[Job]:
         """What a worker may take, what a person asked for first; one whose worker died counts as waiting.
 

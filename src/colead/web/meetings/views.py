@@ -47,7 +47,7 @@ class MeetingView(AreaScoped):
         told = {"meeting": meeting, "form": form, "past": past, "at": "meeting"}
         ideas = meeting.ideas if meeting else []
         others = self.area.briefs.filter(shipped=None).exclude(pk__in=[one.pk for one in ideas])
-        choice = others.order_by("place", "id").only("number", "title")[:CHOICE]
+        choice = others.order_by("place", "id").only("area", "number", "title")[:CHOICE]
         return self.shown("meetings/next.html", status=status, ideas=ideas, others=choice, **told)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from colead.tradeoff import Act
 from colead.web.briefs.models import Brief
+from colead.web.briefs.rendered import tradeoffs
 from colead.web.parts.models import Reached
 from colead.web.tradeoffs.models import LONGEST, LONGEST_RISK, Kind, Tradeoff
 
@@ -28,10 +29,9 @@ def rows(brief: Brief) -> list[Row]:
     written = list(
         brief.tradeoffs.select_related("area").prefetch_related("acceptances__by").order_by("id")[:MOST]
     )
-    kept = brief.newest_reading
-    reading = kept.reading if kept else None
+    kept = brief.readings.defer("wire").order_by("-id").first()
     found, met = [], set()
-    for one in reading.tradeoffs if reading else ():
+    for one in tradeoffs(kept) if kept else ():
         later = one.act is Act.WAIT
         skip, kind = (f"{brief.title} for now", Kind.FEATURE) if later else (one.what[:LONGEST], Kind.REPAIR)
         there = next((each for each in written if (each.code, each.skip) == (one.code, skip)), None)
