@@ -131,7 +131,7 @@ def _first_steps(area: Area) -> list[Link]:
 
 def led(area: Area) -> str:
     """Who leads the area, in words."""
-    names = [lead.name for side in Side if (lead := area.lead(side))]
+    names = [lead.name for lead in area.leads.values() if lead]
     return f"led by {listing(names or ['nobody yet'])}"
 
 

@@ -132,8 +132,7 @@ class Area(models.Model):
     @cached_property
     def _spoken(self) -> dict[str, str]:
         """Who leads, by side; the side itself where nobody does."""
-        leads = {str(side): self.lead(side) for side in Side}
-        return {side: lead.name if lead else side for side, lead in leads.items()}
+        return {str(side): lead.name if lead else str(side) for side, lead in self.leads.items()}
 
     def agree_on(self, by: Person, side: str, share: int, rows: Sequence[Owned]) -> Terms:
         """A new version of the terms, signed by the side that wrote it."""

@@ -26,7 +26,7 @@ class AreaScoped(AccessMixin, View):
         if request.user.is_authenticated:
             mine = Membership.objects.select_related("area")
             found = get_object_or_404(mine, person=request.user, area__slug=kwargs["area"])
-            found.person = cast(Person, request.user)
+            found.person = request.user
             self.membership, self.area = found, found.area
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

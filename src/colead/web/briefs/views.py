@@ -107,15 +107,15 @@ class BriefView(BriefScoped):
 
     def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
         """The page."""
-        pk = get_object_or_404(self.area.briefs.values_list("pk", flat=True), number=number)
+        pk = get_object_or_404(self.area.briefs.only("area", "number"), number=number).pk
         newest = Job.objects.of(self.area, KIND, str(pk)).values_list("pk", "state", "done", "total", "what")
         about = (pk, newest.first())
         return HttpResponse(rendered.page(self.membership, about, get_token(request), self._made))
 
     def _made(self, token: str) -> bytes:
         told = book(self.brief, self.membership, token)
-        named = {"book": told, "brief": told.brief, "csrf_token": token}
-        return self.shown("briefs/show.html", at="briefs", **named).content
+        shown = self.shown("briefs/show.html", book=told, brief=told.brief, csrf_token=token, at="briefs")
+        return shown.content
 
 
 class FileView(BriefScoped):
