@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Bring a backup back into an empty folder or database, and end.",
 )
+@click.option("--verify", is_flag=True, help="Look whether what happened is as it was written, and end.")
 @click.option("--lock-out", metavar="ADDRESS", help="Keep this person out, everywhere and at once, and end.")
 @click.option(
     "--let-in",
@@ -52,8 +53,9 @@ def command(
     demo: bool,
     backup: Path | None,
     restore: Path | None,
+    verify: bool,
     **about: str | None,
-) -> None:
+) -> int | None:
     """Serve the shared page: ideas with a side for product and one for engineering, and their readings.
 
     The first start prints a link that makes the first account."""
@@ -61,21 +63,25 @@ def command(
 
     try:
         if restore is not None:
-            return _restored(restore, data)
+            _restored(restore, data)
+            return None
         server.prepare(data)
     except ImportError as error:
         raise WrongUse(
             "E90", "the web app is not installed", why=f"{error.name} is missing",
             hint="pip install 'colead[web]'",
         ) from error  # fmt: skip
+    if verify:
+        return _verified()
     if backup is not None:
-        return _backed_up(backup)
+        _backed_up(backup)
+        return None
     if _did(**about):
-        return
+        return None
     if worker:
         say("Working, until Ctrl-C\n")
         server.work()
-        return
+        return None
     bound = _bound(host, port)
     base = f"http://{host}:{bound.getsockname()[1]}"
     if demo:
@@ -88,6 +94,20 @@ def command(
     say(f"Colead: {base}/ (Ctrl-C ends it)\n")
     os.environ.setdefault("COLEAD_ADDRESS", base)  # for links in mails
     server.run(bound, workers)
+    return None
+
+
+def _verified() -> int:
+    """Look through the entries of every area; 1 where something in one is not as it was written."""
+    from colead.web.areas.chain import verify
+    from colead.web.areas.models import Area
+
+    wrong = 0
+    for one in Area.objects.order_by("name", "id"):
+        found = verify(one)
+        wrong += found.wrong is not None
+        say(f"{one.name}: {found.sentence}\n")
+    return 1 if wrong else 0
 
 
 def _backed_up(file: Path) -> None:

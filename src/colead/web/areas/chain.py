@@ -64,6 +64,8 @@ class Found:
     @property
     def sentence(self) -> str:
         """The same in words."""
+        if self.wrong is None and self.entries == 1:
+            return "The one entry is as it was written."
         if self.wrong is None:
             return f"All {self.entries:,} entries are as they were written."
         return f"Entry {self.wrong:,} is not as it was written, or one before it is missing."
