@@ -26,7 +26,7 @@ demo: run-env ## set up, then read an example spec against a made-up shop, then 
 	else $(BIN)/python scripts/once.py $(COLEAD_VENV)/demo; fi
 
 test: dev-env lint ## set up, then lint, types, floors, sizes, documents and every test
-	@$(PYTEST) -n $(WORKERS) -q
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup -q
 	@$(BIN)/python scripts/postgres.py $(PYTEST) -n $(WORKERS) -q tests/web -m "not browser"
 
 lint: dev-env types contracts ## style, types and floors

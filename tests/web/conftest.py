@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from brief import TEXT
 from django.core.cache import cache
 from django.test import Client
+from scene import Scene, read_through, scene
 
 from colead.web.areas.models import Membership, Role, Side
 from colead.web.briefs.models import Brief
@@ -40,6 +41,15 @@ def emptied_between_tests() -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", empty)
         yield
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """The demo's area, read through, and an empty one; served once for all who look."""
+    folder = tmp_path_factory.mktemp("scene")
+    with scene(folder) as made:
+        read_through(folder)
+        yield made
 
 
 @pytest.fixture

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from scene import AREAS, Scene, read_through, scene
+from scene import AREAS, Scene
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """The demo's area, read through."""
-    folder = tmp_path_factory.mktemp("scene")
-    with scene(folder) as made:
-        read_through(folder)
-        yield made
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("scene")]
 
 
 def sheets(page: Any) -> int:
@@ -41,6 +31,17 @@ def test_the_home_is_one_sheet(area: str, who: str, browser: Any, shown: Scene) 
         page.evaluate("""() => document.querySelectorAll('.agreement > section > p').forEach(
             (one) => { one.textContent = 'Sentences that somebody wrote at length. '.repeat(40); })""")
         assert sheets(page) == 1
+
+
+@pytest.mark.parametrize("where", ["ideas/1", "ideas/2", "meeting/sheet"])
+def test_an_idea_and_its_meeting_are_a_sheet_each(where: str, browser: Any, shown: Scene) -> None:
+    with shown.session(browser, "Priya") as context:
+        page = context.new_page()
+        page.goto(f"{shown.base}/{AREAS['demo']}/{where}")
+        ideas = page.locator("main > h1, main h1").count()
+        assert sheets(page) == ideas
+        page.emulate_media(media="print")
+        assert not page.locator("button:visible, .button:visible, .bar:visible, .crumbs:visible").count()
 
 
 def test_the_door_to_paper_works_with_and_without_scripts(browser: Any, shown: Scene) -> None:

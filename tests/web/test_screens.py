@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from scene import Scene, read_through, scene
+from scene import Scene
 from states import STATES, states
 from test_routes import TABLE
 
 pytestmark = pytest.mark.browser
+SHORT = pytest.mark.xdist_group("scene")  # on one worker, so that one scene is enough
 STYLES, SCRIPTS = 15_360, 30_720  # bytes, compressed, of one page
 WHO = {"demo": "Priya", "empty": "Ada"}
 PARTS = (*WHO, "states")  # of all screens
 FOUR = [(width, light) for width in (320, 1280) for light in ("light", "dark")]
-PHONE = {"area", "brief", "briefs", "section", "new-brief", "part", "decision", "terms", "link", "two-texts"}
-PHONE |= {"investments", "repair", "discussion-debate"}
-WIDE = {"area", "brief", "balance", "inbox", "people", "discussions", "work-running"}
+PHONE = {"area", "brief", "section", "part", "decision", "terms", "two-texts", "discussion-debate"}
+WIDE = {"area", "brief", "balance", "inbox"}
 WEIGHED = {"area", "brief", "section"}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -34,15 +34,6 @@ MET = """() => { const one = document.activeElement; if (!one || one === documen
            what: one.outerHTML.slice(0, 120) }; }"""
 UNMET = "() => [...document.querySelectorAll('[data-reach=\"1\"]')].map((one) => one.outerHTML.slice(0, 160))"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """The demo's area, read through, and an empty one."""
-    folder = tmp_path_factory.mktemp("scene")
-    with scene(folder) as made:
-        read_through(folder)
-        yield made
 
 
 def every(
@@ -90,6 +81,7 @@ def faults(
     return found
 
 
+@SHORT
 def test_axe_finds_nothing_where_people_are_most(browser: Any, shown: Scene) -> None:
     found = faults(browser, shown, PHONE, [(320, "light")])
     assert not found + faults(browser, shown, WIDE, [(1280, "dark")])
@@ -120,6 +112,7 @@ def walked(browser: Any, shown: Scene, names: set[str], parts: Sequence[str] = P
     return found
 
 
+@SHORT
 def test_tab_reaches_everything_and_shows_where_it_is(browser: Any, shown: Scene) -> None:
     assert not walked(browser, shown, {"area", "briefs", "section"})
 
@@ -140,7 +133,9 @@ def test_text_of_twice_the_size_needs_no_sideways_scroll(browser: Any, shown: Sc
     assert not wide
 
 
-@pytest.mark.parametrize("names", [WEIGHED, pytest.param(set(TABLE), marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "names", [pytest.param(WEIGHED, marks=SHORT), pytest.param(set(TABLE), marks=pytest.mark.full)]
+)
 def test_a_page_is_light_and_asks_nobody_else(browser: Any, shown: Scene, names: set[str]) -> None:
     for area, who in WHO.items():
         for name, address in shown.screens(TABLE, area).items():

@@ -102,7 +102,7 @@ def chance(value: float, evidence: str) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are HTML already; the last column holds dates."""
-    names = "".join(f'<th scope="col">{name}</th>' for name in head)
+    names = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in head)
     body = "".join(
         f'<tr>{"".join(f"<td>{cell}</td>" for cell in row[:-1])}<td class="day">{row[-1]}</td></tr>'
         for row in rows
