@@ -54,6 +54,11 @@ def prepare(repository: str) -> dict[str, str]:
     area = begin(person, "Checkout", Side.PRODUCT)
     area.repositories.create(name="shop", path=repository)
     Brief.objects.write(area, person, "Gift notes", {"problem": "Start."}, None)
+    return signed_in(person)
+
+
+def signed_in(person: Person) -> dict[str, str]:
+    """The cookie of a session of theirs."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -17,20 +17,27 @@ import time
 from collections import Counter
 
 import django
+from django.core.exceptions import ObjectDoesNotExist
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
 django.setup()
 
+from between import Between  # noqa: E402 - after Django is set up
 from django.db import connection  # noqa: E402 - Django is set up first
 from django.db.models import F  # noqa: E402 - after Django is set up
 
+from colead.web.areas.chain import verify  # noqa: E402 - after Django is set up
 from colead.web.areas.models import Area, Entry, Side  # noqa: E402 - after Django is set up
 from colead.web.briefs.models import Agreement, Brief, Draft, Section, Version  # noqa: E402 - after Django is set up
 from colead.web.briefs.models.section import Stale  # noqa: E402 - after Django is set up
+from colead.web.concerns.models import Closed as ConcernClosed  # noqa: E402 - after Django is set up
+from colead.web.decisions.models import Stale as DecisionStale  # noqa: E402 - after Django is set up
 from colead.web.people.models import Person  # noqa: E402 - after Django is set up
 from colead.web.people.views import begin  # noqa: E402 - after Django is set up
+from colead.web.questions.models import Closed as QuestionClosed  # noqa: E402 - after Django is set up
 
 IDEAS = 12
+FASTER = (Stale, DecisionStale, ConcernClosed, QuestionClosed)
 
 
 def prepare(people: int) -> None:
@@ -41,10 +48,11 @@ def prepare(people: int) -> None:
         Brief.objects.write(area, made[0], f"Idea {number}", {"problem": "It hurts."}, None)
 
 
-class Worker:
+class Worker(Between):
     """One person, and what they were told was done."""
 
     def __init__(self, number: int) -> None:
+        super().__init__()
         self.me = Person.objects.get(email=f"{number}@shop.example")
         self.area = Area.objects.get()
         self.number = number
@@ -125,14 +133,14 @@ class Worker:
         """Do things until the time is over."""
         likely = {
             self.edit: 8, self.agree: 3, self.take_back: 1, self.order: 2,
-            self.draft: 2, self.write: 1, self.suggest: 2,
+            self.draft: 2, self.write: 1, self.suggest: 2, **self.between,
         }  # fmt: skip
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             deed = random.choices(list(likely), list(likely.values()))[0]
             try:
                 deed()
-            except (Stale, Brief.DoesNotExist):  # somebody else was faster, or deleted it
+            except (*FASTER, ObjectDoesNotExist):  # somebody else was faster, or deleted it
                 self.stale += 1
             except Exception as error:
                 self.faults[f"{deed.__name__}: {type(error).__name__}: {error}"[:300]] += 1
@@ -149,7 +157,7 @@ class Worker:
         return {
             "saved": len(self.saved), "deeds": sum(self.done.values()) + len(self.drafts),
             "stale": self.stale, "lost": lost, "entries": unwritten or {},
-            "drafts": drafts, "faults": dict(self.faults),
+            "missing": self.missing(), "drafts": drafts, "faults": dict(self.faults),
         }  # fmt: skip
 
 
@@ -165,7 +173,10 @@ def wrong() -> dict[str, object]:
         if [number for number, _ in found] != list(range(1, one.version + 1)) or found[-1][1] != one.text:
             holes.append(one.pk)
     stray = Agreement.objects.filter(lifted=None).exclude(version=F("section__version")).count()
+    chain = verify(area)
     told: dict[str, object] = {
+        "chain of entries": chain.wrong,
+        "entries without a number": chain.entries != area.entered,
         "places": places != list(range(1, len(places) + 1)),
         "numbers": sorted([*numbers, *gone]) != list(range(1, area.numbered + 1)),
         "versions": holes,

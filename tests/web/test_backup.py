@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from standing import installation, run
+
+from colead.web.keeping.about import ABOUT, ROWS, SQLITE
 
 SET_UP = "import django, sys, json; django.setup()\n"
 BEGIN = SET_UP + (
@@ -62,6 +67,17 @@ def emptied(env: dict[str, str], folder: Path) -> Any:
     return other
 
 
+def rows(file: Path) -> dict[str, list[Any]]:
+    """Every row that a backup holds, by table."""
+    with zipfile.ZipFile(file) as archive, tempfile.TemporaryDirectory() as folder:
+        about = json.loads(archive.read(ABOUT))
+        if about["database"] == "postgresql":
+            return {name: sorted(archive.read(f"{ROWS}{name}").split(b"\n")) for name in about["counts"]}
+        with closing(sqlite3.connect(archive.extract(SQLITE, folder))) as one:
+            told = {name: one.execute(f'SELECT * FROM "{name}"') for name in about["counts"]}  # noqa: S608 - own names
+            return {name: sorted(found.fetchall(), key=repr) for name, found in told.items()}
+
+
 def test_a_backup_under_load_comes_back_whole(tmp_path: Path) -> None:
     with installation(tmp_path / "one") as env:
         run(env, "-c", BEGIN)
@@ -84,6 +100,12 @@ def test_a_backup_under_load_comes_back_whole(tmp_path: Path) -> None:
         other = emptied(env, tmp_path / "two")
         back = colead(other, "--restore", tmp_path / "kept.zip")
         assert back.returncode == 0, back.stderr
+        assert colead(other, "--backup", tmp_path / "again.zip").returncode == 0
+        assert colead(env, "--backup", tmp_path / "later.zip").returncode == 0
+        kept, again, later = (rows(tmp_path / f"{one}.zip") for one in ("kept", "again", "later"))
+        assert kept == again and sum(map(len, kept.values())) > 20
+        grown = {name for name in kept if not set(kept[name]) <= set(later[name])}
+        assert grown <= {"areas_area"}  # it counts what is written into it
         wrong, entries, briefs, sections, versions, numbered = json.loads(run(other, "-c", LOOK))
         counts = about["counts"]
         assert wrong is None

@@ -114,6 +114,7 @@ def _backed_up(file: Path) -> None:
     from colead.web.keeping.backup import backup, tried
 
     try:
+        os.nice(10)  # pages come first
         made = backup(file)
         tried(file)
     except (OSError, ValueError) as error:
