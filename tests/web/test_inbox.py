@@ -299,3 +299,18 @@ def test_the_address_is_never_shown_and_ends_by_a_lead(area: Any, signed_in: Any
         assert "canary" not in page
     signed_in("engineering lead").post("/checkout/chat", {"end": "1"})
     assert not Hook.objects.exists()
+
+
+def test_much_stands_on_several_pages(area: Any, signed_in: Any) -> None:
+    section = area.brief.by_space["problem"]
+    made = [Suggestion(section=section, by=area.emil, over=1, text=f"Text {one}") for one in range(50)]
+    Suggestion.objects.bulk_create(made)
+    approach = area.brief.by_space["approach"]
+    approach.save_text(area.emil, "A way.", over=1)
+    approach.agree(area.emil, Side.ENGINEERING, 2)
+    first = signed_in("product lead").get("/checkout/inbox").content.decode()
+    assert "51 things wait for you" in first
+    assert "1 to 50 of 51" in first
+    assert (
+        "agreed to the approach" in signed_in("product lead").get("/checkout/inbox?page=2").content.decode()
+    )

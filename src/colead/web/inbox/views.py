@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from colead.web.inbox.moved import since, yesterday
 from colead.web.inbox.said import verdict
 from colead.web.people.models import Person
 
+PAGE = 50
 LATER = {"tomorrow": 1, "week": 7}  # days
 
 
@@ -36,8 +38,9 @@ class InboxView(AreaScoped):
         """The page."""
         found = waits(self.membership)
         moved = since(self.area, yesterday())
-        rows = [(key(one), one) for one in found]
-        told = {"rows": rows, "verdict": verdict([one.since for one in found]), "moved": moved}
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        rows = [(key(one), one) for one in page]
+        told = {"rows": rows, "page": page, "verdict": verdict([one.since for one in found]), "moved": moved}
         put_off = self.membership.put_off.filter(until__gt=timezone.now()).count()
         return self.shown("inbox/show.html", status=200, at="inbox", put_off=put_off, **told)
 
