@@ -9,6 +9,9 @@ import pytest
 import sample
 from brief import fresh
 
+from colead.agreement import USUAL
+from colead.web.briefs.models import Brief
+from colead.web.decisions.models import Decision
 from colead.web.meetings.models import Meeting, Outcome
 from colead.web.meetings.waiting import waits
 from colead.web.questions.models import Question
@@ -48,8 +51,8 @@ def test_both_go_through_it_and_what_they_say_is_kept(planned: Any, signed_in: A
     priya, emil = signed_in("product lead"), signed_in("engineering lead")
     priya.post(planned.live, {"begin": ""})
     page = priya.get(planned.live).content.decode()
-    assert "We are discussing: the problem. product lead decides." in page
-    assert "engineering lead decides" in priya.get(f"{planned.live}?at=1").content.decode()
+    assert "We are discussing: the problem. Product lead decides." in page
+    assert "Engineering lead decides" in priya.get(f"{planned.live}?at=1").content.decode()
     assert emil.post(planned.live, {"at": "0", "text": "x"}).status_code == 403
     assert priya.post(planned.live, {"at": "0", "text": ""}).status_code == 422
     answer = priya.post(planned.live, {"at": "0", "text": "The buyer's."})
@@ -142,3 +145,28 @@ def test_programs_get_the_same(planned: Any) -> None:
     planned.meeting.note(planned.priya, "product", "Ask ten buyers", planned.brief)
     told_of = meetings.of(planned.meeting)
     assert (told_of.on, told_of.ideas, told_of.outcomes[0].text) == ("2030-01-07", (1,), "Ask ten buyers")
+
+
+def test_the_line_and_what_is_to_be_decided_follow_what_people_agreed(planned: Any, signed_in: Any) -> None:
+    rows = [one if one.thing != "technical approach" else one._replace(product="decides") for one in USUAL]
+    terms = planned.area.agree_on(planned.priya, "product", 20, rows)
+    terms.sign(planned.emil, "engineering")
+    live = signed_in("engineering lead").get(f"{planned.live}?at=1").content.decode()
+    assert "We are discussing: the solution. Product lead and engineering lead decide together." in live
+    Decision.objects.ask(planned.area, planned.priya, "Where is it stored?", "problem", brief=planned.brief)
+    came = signed_in("product member").get(f"{planned.live}?at=2").content.decode()
+    assert 'href="/checkout/decisions/1">Where is it stored? Product lead decides.' in came
+    paper = signed_in("product member").get("/checkout/ideas/1/sheet.html").content.decode()
+    assert "Where is it stored? Product lead decides." in paper
+
+
+def test_an_idea_is_put_on_the_next_meeting_from_its_page(area: Any, signed_in: Any) -> None:
+    client = signed_in("product lead")
+    assert "/checkout/meeting?idea=1" in client.get("/checkout/ideas/1").content.decode()
+    client.post("/checkout/meeting?idea=1", {"on": "2030-01-07"})
+    assert Meeting.objects.get().ideas == [area.brief]
+    other = Brief.objects.write(area.area, area.priya, "Saved carts", {"problem": "Lost."}, None)
+    Brief.objects.write(area.area, area.priya, "A third", {}, None)
+    page = client.get(f"/checkout/meeting?idea={other.number + 1}").content.decode()
+    assert page.index(">A third<") < page.index(">Saved carts<")
+    assert client.get("/checkout/meeting?idea=x").status_code == 200

@@ -53,6 +53,7 @@ class AreaView(AreaScoped):
         unsigned = terms is not None and self.membership.leads and self.membership.side not in terms.signed_by
         told: dict[str, object] = {"blocks": blocks(self.area), "led": led(self.area), "terms": terms}
         told |= {"signed": signed(self.area), "waits": waiting(self.area, self.membership)}
+        told["meeting"] = self.area.meetings.filter(ended=None).first()
         return self.shown(
             "areas/home.html",
             status=200,

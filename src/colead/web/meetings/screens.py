@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from colead.question import Side as Owes
-from colead.web.areas.models import Area, Side
+from colead.web.areas.models import Area
 from colead.web.briefs.models import Brief
 from colead.web.meetings.models import Meeting
 from colead.web.questions.models import Question
 
-SPACES = {Owes.PRODUCT: "the problem", Owes.ENGINEERING: "the solution"}
+SPACES = {
+    Owes.PRODUCT: ("problem", "the problem"),
+    Owes.ENGINEERING: ("approach", "the solution"),
+    Owes.BOTH: ("outcome", "what both own"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +36,21 @@ class Screen:
 def screens(meeting: Meeting) -> list[Screen]:
     """All steps, in their order."""
     found: list[Screen] = []
-    names = _names(meeting.area)
     for brief in meeting.ideas:
         brief.area = meeting.area
         for number, one in enumerate(meeting.asked(brief), start=1):
             one.brief = brief
-            found.append(Screen(len(found), brief, one, number, _line(one, names)))
-        line = f"We are discussing: whether it is worth it. {names[Owes.BOTH]} decide together."
+            found.append(Screen(len(found), brief, one, number, _line(meeting.area, one)))
+        line = f"We are discussing: whether it is worth it. {_decider(meeting.area, 'outcome')}"
         found.append(Screen(len(found), brief, None, 0, line))
     return [*found, Screen(len(found), None, None, 0, "")]
 
 
-def _names(area: Area) -> dict[str, str]:
-    told = {}
-    for side in Side:
-        lead = area.lead(side)
-        told[str(side)] = lead.name if lead else str(side)
-    return {**told, Owes.BOTH: " and ".join(told.values())}
+def _line(area: Area, one: Question) -> str:
+    space, spoken = SPACES[Owes(one.turn)]
+    return f"We are discussing: {spoken}. {_decider(area, space)}"
 
 
-def _line(one: Question, names: dict[str, str]) -> str:
-    if one.turn == Owes.BOTH:
-        return f"We are discussing: what both own. {names[one.turn]} decide together."
-    return f"We are discussing: {SPACES[Owes(one.turn)]}. {names[one.turn]} decides."
+def _decider(area: Area, space: str) -> str:
+    decider = area.decider(space)
+    return f"{decider[:1].upper()}{decider[1:]}."

@@ -11,6 +11,7 @@ from django.utils import timezone
 from colead.phrase import day
 from colead.web.areas.models import Area
 from colead.web.briefs.models import Brief
+from colead.web.decisions.models import Decision
 from colead.web.questions.models import Question
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ DECIDES = {
     "ready": "Do we go ahead?",
     "building": "Do we go on as it is, or leave something out?",
 }
+SHIPPED = "Did it make things better?"
 
 
 def sheet_of(area: Area, ideas: Sequence[Brief], on: date | None) -> str:
@@ -33,6 +35,15 @@ def sheet_of(area: Area, ideas: Sequence[Brief], on: date | None) -> str:
     return sheet(f"{area.name}: meeting", when, [_idea(area, one) for one in ideas], __version__)
 
 
+def to_decide(brief: Brief) -> tuple[str, Decision | None]:
+    """What there is to decide about an idea: its oldest open decision, else what follows from its stage."""
+    asks = Decision.objects.filter(brief=brief).open().order_by("id").first()
+    if asks is None:
+        return DECIDES.get(brief.stage, SHIPPED), None
+    decider = brief.area.decider(asks.space)
+    return f"{asks.question} {decider[:1].upper()}{decider[1:]}.", asks
+
+
 def _idea(area: Area, brief: Brief) -> Idea:
     from colead.writers.sheet import MOST, Asked, Idea
 
@@ -40,5 +51,4 @@ def _idea(area: Area, brief: Brief) -> Idea:
     kept = brief.newest_reading
     rows = Question.objects.filter(brief=brief).open().order_by("id")[:MOST]
     asked = tuple(Asked(one.ask, str(one.turn)) for one in rows)
-    decision = DECIDES.get(brief.stage, "Did it make things better?")
-    return Idea(brief.title, kept.reading if kept else None, asked, decision)
+    return Idea(brief.title, kept.reading if kept else None, asked, to_decide(brief)[0])

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from colead.web.areas.scope import AreaScoped
+from colead.web.briefs.models import Brief
 from colead.web.briefs.views import BriefScoped
 from colead.web.meetings.forms import Note, Plan
 from colead.web.meetings.models import Meeting, Outcome
 from colead.web.meetings.screens import Screen, screens
-from colead.web.meetings.sheets import sheet_of
+from colead.web.meetings.sheets import sheet_of, to_decide
 from colead.web.questions.forms import Answer
 from colead.web.questions.models import Closed
 from colead.web.repositories.check import check_later
@@ -38,7 +39,9 @@ class MeetingView(AreaScoped):
         form = Plan(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
-        Meeting.objects.plan(self.area, self.person, form.cleaned_data["on"])
+        meeting = Meeting.objects.plan(self.area, self.person, form.cleaned_data["on"])
+        if (named := self._named()) is not None:
+            meeting.put(self.person, named)
         return redirect("meeting", self.area.slug)
 
     def _page(self, form: Plan, *, status: int = 200) -> HttpResponse:
@@ -47,8 +50,15 @@ class MeetingView(AreaScoped):
         told = {"meeting": meeting, "form": form, "past": past, "at": "meeting"}
         ideas = meeting.ideas if meeting else []
         others = self.area.briefs.filter(shipped=None).exclude(pk__in=[one.pk for one in ideas])
-        choice = others.order_by("place", "id").only("area", "number", "title")[:CHOICE]
+        choice = list(others.order_by("place", "id").only("area", "number", "title")[:CHOICE])
+        if (named := self._named()) is not None and named not in ideas:
+            choice = [named, *(one for one in choice if one != named)]
         return self.shown("meetings/next.html", status=status, ideas=ideas, others=choice, **told)
+
+    def _named(self) -> Brief | None:
+        number = self.request.GET.get("idea", "")
+        whole = number.isascii() and number.isdigit() and len(number) < 9
+        return self.area.briefs.filter(number=int(number)).first() if whole else None
 
 
 class SheetView(AreaScoped):
@@ -151,6 +161,8 @@ class LiveView(AreaScoped):
     ) -> HttpResponse:
         one, said = step.question, _outcomes(meeting)
         told: dict[str, object] = {"meeting": meeting, "step": step, "steps": steps, "at": "meeting"}
+        if step.brief and not one:
+            told["to_decide"], told["asks"] = to_decide(step.brief)
         told["form"] = form or (Answer() if one else Note())
         told["may"] = one is not None and one.is_open and one.may_answer(self.membership)
         told["same"] = [each for each in steps if each.brief == step.brief and each.question]
