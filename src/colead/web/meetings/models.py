@@ -108,7 +108,7 @@ class Meeting(models.Model):
         there = found.exclude(ended__lt=begun).exclude(gone__lt=begun)
         if self.ended:
             there = there.filter(asked__lte=self.ended)
-        return list(there.order_by("id")[:ASKED])
+        return list(there.people_first()[:ASKED])
 
 
 class Item(models.Model):

@@ -49,6 +49,6 @@ def _idea(area: Area, brief: Brief) -> Idea:
 
     brief.area = area
     kept = brief.newest_reading
-    rows = Question.objects.filter(brief=brief).open().order_by("id")[:MOST]
+    rows = Question.objects.filter(brief=brief).open().people_first()[:MOST]
     asked = tuple(Asked(one.ask, str(one.turn)) for one in rows)
     return Idea(brief.title, kept.reading if kept else None, asked, to_decide(brief)[0])

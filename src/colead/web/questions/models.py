@@ -51,6 +51,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those whose answer this side owes, alone or with the other."""
         return self.filter(turn__in=(side, Owes.BOTH))
 
+    def people_first(self) -> QuestionQuerySet:
+        """What people ask, then what Colead asks; of each, the oldest first."""
+        return self.order_by(models.Case(models.When(by=None, then=1), default=0), "id")
+
 
 class Questions(models.Manager.from_queryset(QuestionQuerySet)):  # type: ignore[misc]  # made by Django
     """The questions of all ideas."""
