@@ -21,7 +21,7 @@ NOBODY = "smtp://127.0.0.1:9"  # a mail server that is not there: its pages are
 FILES = (
     *("decision-file", "decision-archive", "brief-file", "terms-file", "meeting-sheet", "idea-sheet"),
     "export",
-    *("reserve-file", "today"),
+    *("reserve-file", "today", "job"),
 )
 PART = "services/checkout"  # a part of the demo's system
 ENDLESS = "Reading history"  # what the job does that never ends
