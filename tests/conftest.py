@@ -28,13 +28,13 @@ settings.load_profile("full" if FULL else "short")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long doses are another command's work: set aside, not skipped."""
-    if FULL:
-        return
-    long = [item for item in items if item.get_closest_marker("full")]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    """Long doses and what only PostgreSQL does are other runs' work: set aside, not skipped."""
+    others = [] if FULL else ["full"]
+    others += [] if os.environ.get("COLEAD_TEST_DATABASE") else ["postgresql"]
+    aside = [item for item in items if any(item.get_closest_marker(name) for name in others)]
+    if aside:
+        config.hook.pytest_deselected(items=aside)
+        items[:] = [item for item in items if item not in aside]
 
 
 @pytest.hookimpl(wrapper=True)

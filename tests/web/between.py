@@ -102,7 +102,6 @@ class Between:
         text = self.text()
         one = Thread.objects.begin(self.idea(), self.me, "Paper", text)
         self.done["opened a discussion"] += 1
-        self.done["wrote in a discussion"] += 1
         self.keep(one, title="Paper")
 
     def answer_there(self) -> None:
@@ -121,7 +120,7 @@ class Between:
         found = Question.objects.filter(ended=None).select_related("area", "brief__area").order_by("-id")
         if every := list(found[:RECENT]):
             one, text = random.choice(every), self.text()
-            with self.entered("answered", "edited"):
+            with self.entered("answered"):
                 one.answer_with(self.me, one.turn, text)
             self.keep(one, answer=text, ended_by=self.me)
 

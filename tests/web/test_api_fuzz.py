@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 from typing import Any
 from urllib.parse import quote
@@ -132,6 +131,5 @@ def test_nothing_breaks_the_api(area: Any) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.skipif(os.environ.get("COLEAD_DOSE") != "full", reason="the long dose")
 def test_ten_thousand_requests_break_nothing(area: Any) -> None:
     print(run(area, 11, LONG))

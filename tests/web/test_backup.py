@@ -105,7 +105,8 @@ def test_a_backup_under_load_comes_back_whole(tmp_path: Path) -> None:
         kept, again, later = (rows(tmp_path / f"{one}.zip") for one in ("kept", "again", "later"))
         assert kept == again and sum(map(len, kept.values())) > 20
         grown = {name for name in kept if not set(kept[name]) <= set(later[name])}
-        assert grown <= {"areas_area"}  # it counts what is written into it
+        # The area counts what is written into it; what search looks in is merged as it grows.
+        assert {name for name in grown if not name.startswith("search_words")} <= {"areas_area"}
         wrong, entries, briefs, sections, versions, numbered = json.loads(run(other, "-c", LOOK))
         counts = about["counts"]
         assert wrong is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -136,7 +135,6 @@ def test_an_area_ends_as_a_whole_and_leaves_a_line(written: Any) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.skipif(os.environ.get("COLEAD_DOSE") != "full", reason="the long dose")
 def test_a_hundred_thousand_rows_are_looked_through_in_a_second(area: Any) -> None:
     assert rate(area.area, area.priya, 100_000) >= 100_000
 

@@ -99,8 +99,8 @@ def test_without_scripts_one_reads_orders_edits_suggests_agrees_and_imports(
         assert page.locator("h1").inner_text() == "Brought along"
     with shown.session(browser, "Emil", **plain) as context:
         page = context.new_page()
-        page.goto(f"{shown.base}/checkout/")
-        page.locator(".verdict").get_by_role("link", name="Loyalty points").click()
+        page.goto(f"{shown.base}/checkout/inbox")
+        page.get_by_role("link", name="Priya agreed to the problem of Loyalty points").click()
         page.locator(".side.problem").get_by_role("link", name="Suggest a change").click()
         page.get_by_label("Text").fill("Buyers who come back get nothing for it.")
         page.get_by_role("button", name="Suggest it").click()
@@ -120,7 +120,7 @@ def test_keys_lead_where_links_lead(browser: Any, shown: Scene) -> None:
         assert page.evaluate("document.activeElement.textContent") == first.inner_text()
         page.keyboard.press("Control+k")
         page.get_by_role("dialog").get_by_label("A few letters").type("saved")
-        page.get_by_role("dialog").get_by_role("link", name="Saved carts").wait_for()
+        page.get_by_role("dialog").get_by_role("link", name="Saved carts", exact=True).wait_for()
         page.keyboard.press("Enter")
         page.wait_for_url("**/checkout/ideas/*")
         assert page.locator("h1").inner_text() == "Saved carts"

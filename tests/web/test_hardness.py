@@ -140,7 +140,7 @@ def _asked(client: Client, address: str) -> int:
 ARCHIVES = {"export", "decision-archive"}
 
 
-@pytest.mark.skipif(os.environ.get("COLEAD_DOSE") != "full", reason="reads the demo; make trust")
+@pytest.mark.full
 def test_every_page_asks_as_much_in_an_area_that_holds_much_more(shown: Area) -> None:
     client = Client()
     client.force_login(Person.objects.get(name="Priya"))
@@ -184,7 +184,7 @@ def test_a_process_for_pages_loads_nothing_that_pages_do_not_need(tmp_path: Path
     assert subprocess.check_output([sys.executable, "-c", told], env=env, text=True).split() == []
 
 
-@pytest.mark.skipif(os.environ.get("COLEAD_DOSE") != "full", reason="takes a minute; make trust")
+@pytest.mark.full
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="Linux tells it")
 def test_the_idle_server_with_the_demo_takes_at_most_250_mb() -> None:
     script = Path(__file__).parents[2] / "benchmarks" / "memory.py"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +19,6 @@ from colead.demo.repository import demo_repository
 from colead.web.jobs.models import LANES, LEASE, READINGS, REST, Job, State
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later
-
-POSTGRESQL = bool(os.environ.get("COLEAD_TEST_DATABASE"))
-waking = pytest.mark.skipif(not POSTGRESQL, reason="only PostgreSQL wakes workers")
 
 
 @pytest.fixture
@@ -55,7 +51,7 @@ def test_two_jobs_about_the_same_run_one_after_the_other(connected: Any) -> None
     assert Job.objects.claim() == second
 
 
-@waking
+@pytest.mark.postgresql
 def test_a_job_that_is_asked_for_has_one_task(connected: Any) -> None:
     from colead.web.jobs.tasks import wake, wake_all
 
@@ -64,7 +60,7 @@ def test_a_job_that_is_asked_for_has_one_task(connected: Any) -> None:
     assert not wake(job) and wake_all() == 0 and len(tasks()) == 1
 
 
-@waking
+@pytest.mark.postgresql
 def test_what_a_dead_worker_left_is_dispatched_anew(connected: Any) -> None:
     from colead.web.jobs.tasks import reap
 

@@ -21,6 +21,7 @@ from colead.web.inbox.models import KEPT, Notice, Rhythm, Sent
 from colead.web.inbox.moved import Moved, since
 from colead.web.inbox.said import since_when
 from colead.web.people.models import Person
+from colead.web.people.post import post
 
 SALT = "colead.mute"
 SHOWN = 10  # things that wait, of each area
@@ -71,7 +72,7 @@ def tell(wish: Notice, now: datetime) -> bool:
     if not parts:
         return False
     try:
-        written(wish, parts).send()
+        post(written(wish, parts))
     except OSError:
         Notice.objects.filter(pk=wish.pk, told=now).update(told=before)
         raise

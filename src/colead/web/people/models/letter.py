@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from colead.web.people.models.link import Link
 from colead.web.people.models.person import Person
+from colead.web.people.post import post
 
 OLDEST = timedelta(hours=1)
 TEXT = """Hello {name},
@@ -53,4 +54,4 @@ class Letter(models.Model):
             return False
         link = f"{self.base}{reverse('link', args=[Link.objects.make(person)])}"
         text = TEXT.format(name=person.name, link=link)
-        return bool(send_mail("Your link to Colead", text, None, [person.email], fail_silently=False))
+        return post(EmailMessage("Your link to Colead", text, to=[person.email]))
