@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 FORM = "colead.backup/1"
 ABOUT, KEY, SQLITE, ROWS = "about.json", "key", "colead.sqlite3", "rows/"
-APART = {"django_migrations"}  # made by restoring
+APART = {"django_migrations", "search_line"}  # made by restoring
 
 
 @dataclass(frozen=True)

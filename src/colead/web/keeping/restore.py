@@ -57,6 +57,8 @@ def _rows(archive: zipfile.ZipFile, about: About) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
+    from colead.web.search.kept import lower_triggers
+
     if connection.introspection.table_names():
         raise ValueError("the database is not empty")
     newest = {one[0]: one[1] for one in about.migrations}
@@ -64,7 +66,8 @@ def _rows(archive: zipfile.ZipFile, about: About) -> None:
         call_command("migrate", app, name, verbosity=0, interactive=False)
     tables = ", ".join(f'"{one}"' for one in about.columns)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables}")
+        lower_triggers(newest)  # what search looks in is written anew afterwards
+        cursor.execute(f"TRUNCATE {tables} CASCADE")  # the table of the search holds on to areas
         for name, columns in about.columns.items():
             named = ", ".join(f'"{one}"' for one in columns)
             with cursor.copy(f'COPY "{name}" ({named}) FROM STDIN') as to, archive.open(ROWS + name) as rows:
