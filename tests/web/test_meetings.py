@@ -170,3 +170,34 @@ def test_an_idea_is_put_on_the_next_meeting_from_its_page(area: Any, signed_in: 
     page = client.get(f"/checkout/meeting?idea={other.number + 1}").content.decode()
     assert page.index(">A third<") < page.index(">Saved carts<")
     assert client.get("/checkout/meeting?idea=x").status_code == 200
+
+
+def test_the_agenda_says_what_each_idea_brings_and_what_is_still_owed(planned: Any, signed_in: Any) -> None:
+    client = signed_in("product lead")
+    page = client.get("/checkout/meeting").content.decode()
+    assert "Two questions: one for product and one for engineering." in page
+    assert "To decide: " in page and "What changed since" not in page and "Still owed" not in page
+    assert 'value="2030-01-07"' in page  # the day it has, to be moved from there
+    for act in ({"begin": ""}, {"at": "2", "kind": "engineering", "text": "A sketch"}, {"end": ""}):
+        client.post(planned.live, act)
+    client.post("/checkout/meeting", {"on": "2030-01-14"})
+    client.post("/checkout/meeting", {"idea": "1"})
+    page = client.get("/checkout/meeting").content.decode()
+    assert "Still owed from before" in page and "A sketch" in page
+    assert "What changed since" not in page  # nothing moved: it was only put on the agenda again
+    planned.first.answer_with(planned.priya, "product", "The buyer's.")
+    page = client.get("/checkout/meeting").content.decode()
+    assert "What changed since you met" in page and "One question for engineering." in page
+    Outcome.objects.get().finish(planned.emil)
+    assert "Still owed" not in client.get("/checkout/meeting").content.decode()
+
+
+def test_a_live_screen_shows_the_sentence_that_is_asked_about(planned: Any, signed_in: Any) -> None:
+    for quote, shown in (
+        ("Buyers put notes there.", True),
+        ("2030-01-07", False),
+        (planned.first.ask, False),
+    ):
+        Question.objects.filter(pk=planned.first.pk).update(quote=quote)
+        page = signed_in("product lead").get(planned.live).content.decode()
+        assert (f"<q>{quote}</q>" in page) == shown, quote

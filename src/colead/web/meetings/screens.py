@@ -32,6 +32,12 @@ class Screen:
         """The side whose hue it carries."""
         return self.question.turn if self.question else "both"
 
+    @property
+    def said(self) -> str:
+        """The sentence of the idea that the question is about, where it is one."""
+        one = self.question
+        return one.quote if one and " " in one.quote and one.quote not in f"{one.ask} {one.why}" else ""
+
 
 def screens(meeting: Meeting) -> list[Screen]:
     """All steps, in their order."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.models import Brief
 from colead.web.briefs.views import BriefScoped
+from colead.web.meetings.agenda import agenda, owed
 from colead.web.meetings.forms import Note, Plan
 from colead.web.meetings.models import Meeting, Outcome
 from colead.web.meetings.screens import Screen, screens
@@ -25,7 +26,7 @@ class MeetingView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """Its day and its ideas."""
-        return self._page(Plan())
+        return self._page(None)
 
     def post(self, request: HttpRequest, area: str) -> HttpResponse:
         """Plan it, put an idea on it or take one off."""
@@ -44,16 +45,18 @@ class MeetingView(AreaScoped):
             meeting.put(self.person, named)
         return redirect("meeting", self.area.slug)
 
-    def _page(self, form: Plan, *, status: int = 200) -> HttpResponse:
+    def _page(self, form: Plan | None, *, status: int = 200) -> HttpResponse:
         meeting = Meeting.objects.next_of(self.area)
+        form = form or Plan(initial={"on": meeting and meeting.on})
         past = self.area.meetings.exclude(ended=None).order_by("-ended")[:CHOICE]
-        told = {"meeting": meeting, "form": form, "past": past, "at": "meeting"}
+        told: dict[str, object] = {"meeting": meeting, "form": form, "past": past, "at": "meeting"}
         ideas = meeting.ideas if meeting else []
         others = self.area.briefs.filter(shipped=None).exclude(pk__in=[one.pk for one in ideas])
         choice = list(others.order_by("place", "id").only("area", "number", "title")[:CHOICE])
         if (named := self._named()) is not None and named not in ideas:
             choice = [named, *(one for one in choice if one != named)]
-        return self.shown("meetings/next.html", status=status, ideas=ideas, others=choice, **told)
+        told |= {"topics": agenda(self.area, ideas), "owed": owed(self.area), "others": choice}
+        return self.shown("meetings/next.html", status=status, ideas=ideas, **told)
 
     def _named(self) -> Brief | None:
         number = self.request.GET.get("idea", "")

@@ -56,12 +56,6 @@ def clock(told: datetime | None) -> str:
 
 
 @register.filter
-def words(told: int) -> str:
-    """A small number as a word: "five"."""
-    return number(told)
-
-
-@register.filter
 def chances(told: float) -> str:
     """Odds as people say them: "3 in 10"."""
     return odds(told)
