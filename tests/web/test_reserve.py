@@ -361,3 +361,77 @@ def test_pages_ask_the_database_as_often_for_many(area: Any, signed_in: Any) -> 
         for place in range(12):
             proposed(client, what=f"Repair {place}", slots="1", fewer="10")
     assert counts[0] == counts[1]
+
+
+def test_what_was_done_can_be_taken_back(seen: Any, signed_in: Any) -> None:
+    one = done_long_ago(seen)
+    ahead_later(seen.area)
+    work()
+    emil, there = signed_in("engineering member"), f"{PAGE}/repairs/{one.pk}"
+    assert "It is not done after all" in emil.get(there).content.decode()
+    assert "It is not done after all" not in signed_in("product lead").get(there).content.decode()
+    assert signed_in("product lead").post(f"{there}/end", {"undo": "1"}).status_code == 403
+    assert emil.post(f"{there}/end", {"undo": "1"}).status_code == 302
+    one = Repair.objects.get()
+    assert not one.done and one.ended is None and not Held.objects.exists()
+    assert emil.post(f"{there}/end", {"undo": "1"}).status_code == 409
+    work()
+    assert Held.objects.get().came is None  # what it lets expect is computed anew
+
+
+def test_engineers_and_whoever_estimated_are_told(seen: Any, signed_in: Any) -> None:
+    this = monday().isoformat()
+    one = proposed(signed_in("engineering lead"), week=this)
+    assert line(seen, "engineering member") == []
+    signed_in("product lead").post(f"{PAGE}/repairs/{one.pk}/yes", {"week": this})
+    assert line(seen, "engineering member") == ["Planned for this week: Split tax rates"]
+    assert line(seen, "product member") == []
+    Repair.objects.all().delete()
+    done_long_ago(seen)
+    Estimate.objects.update(by=seen.people["product member"])
+    ahead_later(seen.area)
+    work()
+    assert line(seen, "product member") == ["What came of your estimate: One label"]
+    assert line(seen, "engineering member") == []
+
+
+def test_the_reserve_is_filled_over_the_api(area: Any) -> None:
+    from django.test import Client
+
+    from colead.web.people.models import Token
+
+    told(area)
+    secrets = {who: Token.objects.make(area.people[who], "t", "write", 1) for who in area.people}
+
+    def asks(who: str, method: str, path: str, said: object = None) -> Any:
+        sent = {} if said is None else {"data": json.dumps(said), "content_type": "application/json"}
+        head = {"Authorization": f"Bearer {secrets[who]}"}
+        return Client().generic(method, f"/api/1/areas/checkout/{path}", **sent, headers=head)
+
+    week, after = ((monday() + n * WEEK).isoformat() for n in (1, 2))
+    assert asks("product lead", "PUT", "reserve/slots", {"slots": 3, "week": week}).json()["weeks"][1] == {
+        "week": week, "slots": 3, "said": 3, "filled": 0, "asked": 0, "free": 3,
+        "sentence": "three slots, all free", "repairs": [],
+    }  # fmt: skip
+    for wrong in ("2020-01-06", (monday() + timedelta(days=1)).isoformat()):
+        assert asks("product lead", "PUT", "reserve/slots", {"slots": 3, "week": wrong}).status_code == 422
+    said = {"what": "Split it", "part": "tax", "week": week, "slots": 2, "fewer": 30}
+    one = asks("engineering lead", "POST", "repairs", said).json()
+    there = f"repairs/{one['id']}"
+    assert one["missing"] == ["product"] and one["estimated_by"]["name"] == "engineering lead"
+    assert asks("product lead", "PUT", f"{there}/yes", {"week": after}).json()["code"] == "moved-on"
+    assert asks("product lead", "PUT", f"{there}/yes", {"week": week}).json()["missing"] == []
+    assert asks("product lead", "GET", "reserve").json()["weeks"][1]["filled"] == 2
+    entries = Entry.objects.count()
+    again = asks("engineering lead", "PUT", f"{there}/estimate", {"slots": 2, "fewer": 30})
+    assert again.status_code == 200 and Entry.objects.count() == entries
+    assert asks("engineering lead", "PUT", f"{there}/estimate", {}).status_code == 422
+    moved = {"seen": week, "week": after, "why": "the sale"}
+    assert asks("product member", "PUT", f"{there}/week", moved).json()["week"] == after
+    assert asks("engineering member", "PUT", f"{there}/done").json()["done"]
+    assert asks("engineering member", "PUT", f"{there}/given-back", {"why": "no"}).status_code == 409
+    assert asks("engineering member", "DELETE", f"{there}/done").status_code == 204
+    for _ in range(2):
+        gone = asks("engineering member", "PUT", f"{there}/given-back", {"why": "the supplier does it"})
+        assert gone.json()["ended"] and not gone.json()["done"]
+    assert Repair.objects.get().moves.count() == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +28,8 @@ QUESTION = CONCERN = MEETING = 4_000_000  # open ones in the area
 REAL = 4_000_000  # whatever else is there: a doubt, a hold, an occasion, a prototype, a suggestion, a job
 FETCHED = 4_000_000  # the repository of the area that has an address
 
-REPAIR = 4_000_000  # a repair that is open
+REPAIR, DONE = 4_000_000, 4_000_001  # a repair that is open, and one that is done
+AT = datetime(2026, 1, 7, 12, tzinfo=UTC)
 TODAY = date.today()  # noqa: DTZ011 - the server's days are UTC, too
 NEXT_WEEK = (TODAY + timedelta(days=7 - TODAY.weekday())).isoformat()
 
@@ -246,7 +247,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
         {"kind": "repair", "skip": "the repair", "risk": "Gift notes get lost."},
     ),
     "tradeoff": ({"area": "checkout", "pk": TRADEOFF}, ALL, LEADS, {"until": SOON}),
-    "idea-tradeoffs": ({"area": "checkout", "number": 1}, None, MEMBERS, {"code": "X01", "skip": "x"}),
+    "idea-tradeoffs": ({"area": "checkout", "number": 1}, None, MEMBERS, {"told": "X01-0"}),
     "occasions": ({"area": "checkout"}, ALL, MEMBERS, {"name": "Sale", "first": SOON}),
     "occasion": ({"area": "checkout", "pk": REAL}, None, MEMBERS, {}),
     "decision-readings": ({"area": "checkout", "number": 1}, None, MEMBERS, {}),
@@ -341,6 +342,7 @@ def planned(area: Any) -> None:
 
     told = {"what": "Split Gift notes off", "name": "tax", "week": NEXT_WEEK}
     Repair.objects.create(pk=REPAIR, area=area.area, by=area.emil, **told)
+    Repair.objects.create(pk=DONE, area=area.area, by=area.emil, done=True, ended=AT, **told)
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -140,12 +140,10 @@ def _live_with_it(priya: Hand, number: int) -> None:
     """Priya accepts what the reading says is at risk, against a date that matters."""
     sale = (datetime.now(UTC).date() + timedelta(days=60)).isoformat()
     occasion = priya("POST", "/occasions", first=sale, name="Winter sale")["id"]
-    newest = priya("GET", f"/ideas/{number}/readings")["items"][0]["id"]
-    reading = priya("GET", f"/ideas/{number}/readings/{newest}")["reading"]
-    told = next(one for one in reading["tradeoffs"] if one["code"] == "X01")
-    made = priya("POST", f"/ideas/{number}/tradeoffs", code=told["code"], skip=told["what"])
+    told = next(one for one in priya("GET", f"/ideas/{number}/tradeoffs")["items"] if one["code"] == "X01")
     until = (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
-    kept = priya("PUT", f"/tradeoffs/{made['id']}/acceptance", until=until, occasion=occasion)
+    there = f"/ideas/{number}/tradeoffs/{told['id']}/acceptance"
+    kept = priya("PUT", there, until=until, occasion=occasion)
     assert "Winter sale" in kept["against"]
 
 

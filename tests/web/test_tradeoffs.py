@@ -17,6 +17,7 @@ from colead.web.parts.lessons import beside
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later
 from colead.web.tradeoffs.models import Acceptance, Occasion, Tradeoff, accept, due, end, keep_occasion, write
+from colead.web.tradeoffs.told import rows
 from colead.web.tradeoffs.waiting import waits
 from colead.web.tradeoffs.wire import occasion, of
 
@@ -108,6 +109,7 @@ def test_a_reading_tells_what_can_be_accepted_and_a_look_what_happened(
 ) -> None:
     text = (project / "examples" / "gift-notes.md").read_text(encoding="utf-8")
     area.brief.by_space["problem"].save_text(area.priya, text, over=1)
+    area.brief.name(area.priya, "Gift notes", timezone.localdate() + timedelta(days=50))
     area.area.repositories.create(name="shop", path=str(demo_repository(tmp_path)))
     keep_occasion(area.area, area.priya, "Stocktaking", ahead(9), ahead(9), "")
     look_later(area.area)
@@ -119,11 +121,18 @@ def test_a_reading_tells_what_can_be_accepted_and_a_look_what_happened(
     client = signed_in("product lead")
     page = client.get("/checkout/ideas/1").content.decode()
     assert "do we live with it?" in page and "Stocktaking" in page
-    told = {"code": "X01", "skip": "changing Returns label along"}
+    (named,) = [one.mark for one in rows(area.brief) if one.skip == "changing Returns label along"]
+    told = {"told": named}
     there = client.post("/checkout/ideas/1/tradeoffs", told)["Location"]
     assert client.post("/checkout/ideas/1/tradeoffs", told)["Location"] == there
     made = fresh()
-    assert made.parts and made.code == "X01"
+    assert made.parts and made.code == "X01" and made.mark == named
+    later = next(one for one in rows(area.brief) if one.code == "X04")
+    written = later.write(area.brief, area.priya)
+    area.brief.title = "Another name"
+    assert next(one.written for one in rows(area.brief) if one.mark == later.mark) == written
+    assert sum(one.code == "X04" for one in rows(area.brief)) == 1
+    area.brief.refresh_from_db()
     client.post(there, {"until": ahead(30)})
     assert "The next look at the repositories counts" in client.get(there).content.decode()
     long_ago = timezone.now() - timedelta(days=1500)
@@ -135,4 +144,4 @@ def test_a_reading_tells_what_can_be_accepted_and_a_look_what_happened(
     assert "Since then" in page and "landed in its parts, the last one" in page
     assert Acceptance.objects.get().since["fixes"] > 5
     assert "Skip changing Returns label along" in client.get("/checkout/ideas/1").content.decode()
-    assert client.post("/checkout/ideas/1/tradeoffs", {"code": "X09"})["Location"] == "/checkout/ideas/1"
+    assert client.post("/checkout/ideas/1/tradeoffs", {"told": "X09-0"})["Location"] == "/checkout/ideas/1"

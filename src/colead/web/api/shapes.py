@@ -110,6 +110,9 @@ def optional(one: Field[Any]) -> bool:
 
 
 def _limits(kind: Any, one: Field[Any] | None, known: dict[str, Any], *, taken: bool) -> dict[str, object]:
+    rest = [each for each in get_args(kind) if each is not types.NoneType]
+    if get_origin(kind) in (Union, types.UnionType):
+        return {"anyOf": [*(_limits(each, one, known, taken=taken) for each in rest), {"type": "null"}]}
     schema = describe(kind, known, taken=taken)
     if not taken:
         return schema

@@ -30,6 +30,8 @@ PAGES = (
     ("How are we doing together?", "together"),
     ("How the work divides", "balance"),
     ("Where to invest next", "investments"),
+    ("The reserve: repairs that fill its slots", "repairs"),
+    ("Propose a repair", "new-repair"),
     ("How often this was right here", "record"),
     ("The system, and where fixes are likely", "fragility"),
     ("Repositories: what is read", "repositories"),

@@ -199,7 +199,7 @@ def doubt_decision(call: Call, number: int, told: NewDoubt) -> wire.Doubt:
     return wire.doubt(doubts.doubt(page.decision, call.person, **given[0]))
 
 
-@route("PUT", f"{ONE}/doubts/<int:doubt>/number")
+@route("POST", f"{ONE}/doubts/<int:doubt>/numbers")
 def tell_number(call: Call, number: int, doubt: int, told: NewNumber) -> wire.Doubt:
     """Say how the number stands; beyond its line, the decision asks again."""
     call.takes_part()

@@ -39,6 +39,9 @@ class Meetings(models.Manager["Meeting"]):
     def plan(self, area: Area, by: Person, on: date) -> Meeting:
         """The next meeting on this day: a new one, or the planned one moved."""
         with area.held():
+            there: Meeting | None = self.filter(area=area, ended=None, on=on).first()
+            if there is not None:
+                return there
             made, _ = self.update_or_create(area=area, ended=None, defaults={"on": on})
             area.enter(by, "planned a meeting", on=on.isoformat())
         return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -187,6 +187,16 @@ class Repair(models.Model):
                 self._enter(by, "finished a repair")
         return here
 
+    def reopen(self, by: Person) -> bool:
+        """It is not done after all: it is open again, and what was counted is forgotten."""
+        with self.area.held():
+            mine = Repair.objects.filter(pk=self.pk, done=True)
+            if not mine.update(ended=None, ended_by=None, done=False):
+                return False
+            Held.objects.filter(estimate__repair=self.pk).delete()
+            self._enter(by, "reopened a repair")
+        return True
+
     def _end(self, by: Person, *, done: bool) -> None:
         self.ended, self.ended_by, self.done = timezone.now(), by, done
         self.save(update_fields=["ended", "ended_by", "done"])
@@ -194,7 +204,9 @@ class Repair(models.Model):
     def estimate_by(self, by: Person, guess: Guess) -> bool:
         """What a person says that it takes and gains; the newest one counts, and is scored."""
         with self._held() as here:
-            if here:
+            last = self.estimates.order_by("-pk").first()
+            same = last is not None and (last.by_id, last.slots, last.fewer) == (by.pk, *astuple(guess))
+            if here and not same:
                 self.estimates.create(by=by, slots=guess.slots, fewer=guess.fewer)
                 self._enter(by, "estimated a repair", slots=guess.slots, fewer=guess.fewer)
         return here

@@ -89,6 +89,12 @@ class Shown:
         """Whether this person says that it is done."""
         return self.may_change and self.membership.side == Side.ENGINEERING
 
+    @property
+    def may_reopen(self) -> bool:
+        """Whether this person may say that it is not done after all."""
+        mine = self.membership.takes_part and self.membership.side == Side.ENGINEERING
+        return mine and self.one.done
+
     @cached_property
     def protects(self) -> list[tuple[Reached, str]]:
         """The ideas it protects, each with its odds in words."""

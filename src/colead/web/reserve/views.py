@@ -22,6 +22,9 @@ from colead.web.reserve.page import parts_named, place, shown
 
 PAGE = 50
 GONE = "It was moved or ended meanwhile. This is how it stands now."
+LEADS = "A lead of either side says yes to a repair."
+ROOM = "The leads of this area say how many slots a week has."
+ENGINEERING = "Engineering says whether a repair is done."
 
 
 def compute(one: Repair, by: Person) -> None:
@@ -45,7 +48,7 @@ class RoomView(AreaScoped):
 
     def post(self, request: HttpRequest, area: str) -> HttpResponse:
         """Say other numbers."""
-        self.demand(self.membership.leads, "The leads of this area say how many slots a week has.")
+        self.demand(self.membership.leads, ROOM)
         coming = Coming(self.area, timezone.localdate())
         form = self._form(coming, request.POST)
         if not form.is_valid():
@@ -152,7 +155,7 @@ class YesView(RepairScoped):
 
     def post(self, request: HttpRequest, area: str, pk: int) -> HttpResponse:
         """Say it, to the week that was seen."""
-        self.demand(self.membership.leads, "A lead of either side says yes to a repair.")
+        self.demand(self.membership.leads, LEADS)
         try:
             seen = date.fromisoformat(request.POST.get("week", ""))
         except ValueError:
@@ -197,11 +200,15 @@ class EndView(RepairScoped):
     """That it is done."""
 
     def post(self, request: HttpRequest, area: str, pk: int) -> HttpResponse:
-        """Say so."""
+        """Say so, or take it back."""
         self.takes_part()
-        mine = self.membership.side == Side.ENGINEERING
-        self.demand(mine, "Engineering says whether a repair is done.")
-        return self.back(self.repair.finish(self.person))
+        self.demand(self.membership.side == Side.ENGINEERING, ENGINEERING)
+        if "undo" not in request.POST:
+            return self.back(self.repair.finish(self.person))
+        held = self.repair.reopen(self.person)
+        if held:
+            compute(self.repair, self.person)
+        return self.back(held)
 
 
 class ReserveFileView(AreaScoped):

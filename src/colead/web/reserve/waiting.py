@@ -24,9 +24,9 @@ def waits(membership: Membership) -> Iterator[Waiting]:
         return
     if membership.leads:
         yield from _asked(membership)
-        yield from _scored(membership)
+    yield from _scored(membership)
     if membership.side == Side.ENGINEERING:
-        yield from _over(membership)
+        yield from _open(membership)
 
 
 def _to(membership: Membership, pk: int) -> str:
@@ -46,18 +46,28 @@ def _asked(membership: Membership) -> Iterator[Waiting]:
         yield Waiting(one.moved or one.at, told, _to(membership, one.pk), reason, "repair")
 
 
-def _over(membership: Membership) -> Iterator[Waiting]:
-    found = Repair.objects.filter(area=membership.area_id, ended=None, week__lt=monday())
-    for one in found.order_by("week", "id")[:MOST]:
-        since = datetime.combine(one.week + WEEK, time(), timezone.get_current_timezone())
-        told = f"Was it done? {one.what}; its week is over"
-        yield Waiting(since, told, _to(membership, one.pk), "engineering says whether it was done", "repair")
+def _open(membership: Membership) -> Iterator[Waiting]:
+    """Of this week, what both leads said yes to; of weeks before, what nobody said done or not done to."""
+    this, zone = monday(), timezone.get_current_timezone()
+    found = Repair.objects.filter(area=membership.area_id, ended=None, week__lte=this)
+    for one in found.prefetch_related("yeses").order_by("week", "id")[:MOST]:
+        told, since = f"Was it done? {one.what}; its week is over", one.week + WEEK
+        if one.week == this:
+            told, since = f"Planned for this week: {one.what}", this
+        if one.is_filled or one.week < this:
+            at = datetime.combine(since, time(), zone)
+            reason = "engineering says whether it was done"
+            yield Waiting(at, told, _to(membership, one.pk), reason, "repair")
 
 
 def _scored(membership: Membership) -> Iterator[Waiting]:
+    """A score is told to the leads, and to whoever estimated."""
     fresh = Held.objects.filter(came__isnull=False, at__gt=timezone.now() - TOLD)
     fresh = fresh.filter(estimate__repair__area=membership.area_id)
+    if not membership.leads:
+        fresh = fresh.filter(estimate__by=membership.person_id)
     for one in fresh.select_related("estimate__repair", "estimate__by").order_by("id")[:MOST]:
-        repair = one.estimate.repair
-        told = f"What came of the estimate by {one.estimate.by.name}: {repair.what}"
+        repair, said = one.estimate.repair, one.estimate.by
+        whose = "your estimate" if said.pk == membership.person_id else f"the estimate by {said.name}"
+        told = f"What came of {whose}: {repair.what}"
         yield Waiting(one.at, told, _to(membership, repair.pk), "its quarter is over", "repair")

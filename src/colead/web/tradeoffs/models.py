@@ -65,6 +65,7 @@ class Tradeoff(models.Model):
     skip = models.CharField(max_length=LONGEST)
     risk = models.TextField(max_length=LONGEST_RISK)
     code = models.CharField(max_length=4, blank=True)  # of the reading that tells it; "" where a person does
+    mark = models.CharField(max_length=20, blank=True)  # by which readings of the idea tell it again
     parts = models.JSONField(default=list)  # [repository, key, name] of what it is about
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made = models.DateTimeField(default=timezone.now)
@@ -158,14 +159,16 @@ def write(
     *,
     brief: Brief | None = None,
     code: str = "",
+    mark: str = "",
     parts: list[list[str]] | None = None,
 ) -> Tradeoff:
     """Write a tradeoff down; one that a reading tells is there once for each idea."""
     with area.held():
-        there = area.tradeoffs.filter(brief=brief, code=code, skip=skip).first() if code else None
+        same = models.Q(mark=mark) | models.Q(mark="", code=code, skip=skip)
+        there = area.tradeoffs.filter(same, brief=brief).first() if mark else None
         if there:
             return there
-        told = {"kind": kind, "skip": skip, "risk": risk, "code": code, "parts": parts or []}
+        told = {"kind": kind, "skip": skip, "risk": risk, "code": code, "mark": mark, "parts": parts or []}
         made: Tradeoff = Tradeoff.objects.create(area=area, by=by, brief=brief, **told)
         area.enter(by, "wrote a tradeoff down", brief, skip=skip, risk=risk)
     return made
@@ -174,10 +177,12 @@ def write(
 def accept(
     one: Tradeoff, by: Person, side: str, until: date, *, occasion: Occasion | None = None, why: str = ""
 ) -> Acceptance:
-    """A lead lives with it until a day; what was accepted before ends with it."""
+    """A lead lives with it until a day; what was accepted before ends with it. The same word counts once."""
     with one.area.held():
         now = timezone.now()
         before = Acceptance.objects.filter(tradeoff=one, ended=None)
+        if same := before.filter(by=by, side=side, until=until, occasion=occasion, why=why).first():
+            return same
         before.update(ended=now, ended_by=by, how="accepted anew")
         against = occasion.name if occasion else ""
         told = {"until": until, "occasion": occasion, "against": against, "why": why}

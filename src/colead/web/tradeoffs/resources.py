@@ -20,7 +20,7 @@ from colead.web.areas.resources import AREA
 from colead.web.briefs.texts import IDEA
 from colead.web.tradeoffs import models, wire
 from colead.web.tradeoffs.forms import OccasionForm, Word, Written
-from colead.web.tradeoffs.told import parts, rows
+from colead.web.tradeoffs.told import rows, told
 
 ONE = f"{AREA}/tradeoffs/<int:tradeoff>"
 LEADS = "A lead gives their word for a side."
@@ -37,11 +37,10 @@ class NewTradeoff:
 
 
 @dataclass(frozen=True)
-class ToldTradeoff:
-    """A tradeoff that the newest reading of an idea tells: its code, and what is skipped."""
+class NewTold:
+    """A tradeoff that the newest reading of an idea tells, by its id."""
 
-    code: str = limited(4, least=1)
-    skip: str = limited(models.LONGEST, least=1)
+    id: str = limited(20, least=1)
 
 
 @dataclass(frozen=True)
@@ -98,17 +97,33 @@ def write_tradeoff(call: Call, told: NewTradeoff) -> wire.Tradeoff:
     return wire.of(_found(call, models.write(call.area, call.person, **given).pk))
 
 
-@route("POST", f"{IDEA}/tradeoffs", status=201)
-def write_told_tradeoff(call: Call, number: int, told: ToldTradeoff) -> wire.Tradeoff:
-    """Write down one that the newest reading of an idea tells; 404 where it does not."""
-    call.takes_part()
+@route("GET", f"{IDEA}/tradeoffs")
+def told_tradeoffs(call: Call, number: int) -> Page[wire.Told]:
+    """The tradeoffs of an idea: what its newest reading tells, then what people wrote down beside it."""
+    return Page(tuple(map(wire.told, rows(call.brief(number)))), None)
+
+
+def _told(call: Call, number: int, named: str) -> models.Tradeoff:
     brief = call.brief(number)
-    row = next((one for one in rows(brief) if (one.code, one.skip) == (told.code, told.skip)), None)
+    row = told(brief, named)
     if row is None:
         raise Http404
-    said = (row.kind, row.skip, row.risk)
-    made = models.write(call.area, call.person, *said, brief=brief, code=row.code, parts=parts(brief))
-    return wire.of(_found(call, made.pk))
+    return row.write(brief, call.person)
+
+
+@route("POST", f"{IDEA}/tradeoffs", status=201)
+def write_told_tradeoff(call: Call, number: int, told: NewTold) -> wire.Tradeoff:
+    """Write down one that the newest reading of an idea tells; 404 where it does not."""
+    call.takes_part()
+    return wire.of(_found(call, _told(call, number, told.id).pk))
+
+
+@route("PUT", f"{IDEA}/tradeoffs/<slug:id>/acceptance")
+def accept_told_tradeoff(call: Call, number: int, id: str, told: NewAcceptance) -> wire.Tradeoff:
+    """Live with one that the newest reading tells, by its id there, until a day; a lead does."""
+    call.demand(call.membership.leads, LEADS)
+    with call.area.held():
+        return accept_tradeoff(call, _told(call, number, id).pk, told)
 
 
 @route("PUT", f"{ONE}/acceptance")

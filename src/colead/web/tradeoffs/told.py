@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from colead.tradeoff import Act
+from colead.tradeoff import Tradeoff as Told
 from colead.web.briefs.models import Brief
 from colead.web.briefs.rendered import tradeoffs
 from colead.web.parts.models import Reached
-from colead.web.tradeoffs.models import LONGEST, LONGEST_RISK, Kind, Tradeoff
+from colead.web.people.models import Person
+from colead.web.tradeoffs.models import LONGEST, LONGEST_RISK, Kind, Tradeoff, write
 
 MOST = 20  # of one idea
 
@@ -17,28 +20,52 @@ MOST = 20  # of one idea
 class Row:
     """One tradeoff of an idea: written down already, or told by the reading alone."""
 
+    mark: str  # the same in every reading of the idea that tells it; "" where a person wrote it
     code: str
     skip: str
     risk: str
     kind: str
     written: Tradeoff | None
 
+    def write(self, brief: Brief, by: Person) -> Tradeoff:
+        """It is written down, so that somebody can give their word; once, whoever asks for it."""
+        known = {"code": self.code, "mark": self.mark}
+        made = self.written or write(
+            brief.area, by, self.kind, self.skip, self.risk, brief=brief, parts=parts(brief), **known
+        )
+        made.area = brief.area
+        return made
+
+
+def mark(one: Told) -> str:
+    """What a tradeoff is known by over all readings: its code, and what would be left out."""
+    return f"{one.code}-{hashlib.sha256(f'{one.act} {one.what}'.encode()).hexdigest()[:12]}"
+
 
 def rows(brief: Brief) -> list[Row]:
     """Those of the newest reading first, then what people wrote down beside it."""
-    written = list(
-        brief.tradeoffs.select_related("area").prefetch_related("acceptances__by").order_by("id")[:MOST]
-    )
+    found = brief.tradeoffs.select_related("area", "by").prefetch_related("acceptances__by")
+    written = list(found.order_by("id")[:MOST])
+    for one in written:
+        one.brief = brief
     kept = brief.readings.defer("wire").order_by("-id").first()
-    found, met = [], set()
-    for one in tradeoffs(kept) if kept else ():
-        later = one.act is Act.WAIT
-        skip, kind = (f"{brief.title} for now", Kind.FEATURE) if later else (one.what[:LONGEST], Kind.REPAIR)
-        there = next((each for each in written if (each.code, each.skip) == (one.code, skip)), None)
-        met.add(there.pk if there else 0)
-        found.append(Row(one.code, skip, one.sentence[:LONGEST_RISK], kind, there))
+    told = [_row(brief, one, written) for one in tradeoffs(kept)] if kept else []
+    met = {one.written.pk for one in told if one.written}
     rest = [one for one in written if one.pk not in met]
-    return found + [Row(one.code, one.skip, one.risk, one.kind, one) for one in rest]
+    return told + [Row(one.mark, one.code, one.skip, one.risk, one.kind, one) for one in rest]
+
+
+def told(brief: Brief, named: str) -> Row | None:
+    """The one of this mark."""
+    return next((one for one in rows(brief) if one.mark == named), None) if named else None
+
+
+def _row(brief: Brief, one: Told, written: list[Tradeoff]) -> Row:
+    later, known = one.act is Act.WAIT, mark(one)
+    skip, kind = (f"{brief.title} for now", Kind.FEATURE) if later else (one.what[:LONGEST], Kind.REPAIR)
+    mine = (each for each in written if each.mark == known or (not each.mark and each.code == one.code))
+    there = next((each for each in mine if each.mark or each.skip == skip), None)
+    return Row(known, one.code, skip, one.sentence[:LONGEST_RISK], kind, there)
 
 
 def parts(brief: Brief) -> list[list[str]]:

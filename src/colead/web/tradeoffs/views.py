@@ -14,7 +14,7 @@ from colead.web.briefs.views import BriefScoped
 from colead.web.tradeoffs import models
 from colead.web.tradeoffs.forms import OccasionForm, Word, Written
 from colead.web.tradeoffs.models import Acceptance, Occasion, Tradeoff
-from colead.web.tradeoffs.told import parts, rows
+from colead.web.tradeoffs.told import told
 
 PAGE, MOST = 50, 60  # tradeoffs of a page, occasions of an area
 LEADS = "A lead gives their word for a side."
@@ -109,14 +109,8 @@ class OfIdeaView(BriefScoped):
         """Write it down and go to it."""
         self.takes_part()
         brief = self.brief
-        code, skip = request.POST.get("code", ""), request.POST.get("skip", "")
-        found = next((one for one in rows(brief) if (one.code, one.skip) == (code, skip)), None)
-        if found is None:
-            return self.back(brief)
-        said, about = (found.kind, found.skip, found.risk), parts(brief)
-        made = models.write(self.area, self.person, *said, brief=brief, code=found.code, parts=about)
-        made.area = self.area
-        return redirect(made.address)
+        found = told(brief, request.POST.get("told", ""))
+        return redirect(found.write(brief, self.person).address) if found else self.back(brief)
 
 
 class OccasionsView(AreaScoped):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from colead.web.tradeoffs import models
+from colead.web.tradeoffs.told import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,24 @@ class Tradeoff:
     until: str  # ISO date
     against: str  # name of an occasion
     happened: str  # since then, as far as git shows it
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A tradeoff of an idea; `id` stays the same while readings tell it; "" where a person wrote it."""
+
+    id: str
+    code: str
+    kind: str  # "repair" or "feature"
+    skip: str
+    risk: str
+    written: Tradeoff | None  # once somebody wrote it down
+
+
+def told(row: Row) -> Told:
+    """A tradeoff of an idea as programs see it."""
+    written = of(row.written) if row.written else None
+    return Told(row.mark, row.code, row.kind, row.skip, row.risk, written)
 
 
 def occasion(one: models.Occasion) -> Occasion:

@@ -170,9 +170,10 @@ class Brief(models.Model):
     def name(self, by: Person, title: str, hoped: date | None) -> None:
         """Give it another title and hoped-for date."""
         with self.area.held():
-            Brief.objects.filter(pk=self.pk).update(touched=timezone.now(), title=title, hoped=hoped)
-            told = hoped.isoformat() if hoped else ""
-            self.area.enter(by, "named", self, title=title, hoped=told)
+            mine = Brief.objects.filter(pk=self.pk).exclude(title=title, hoped=hoped)
+            if mine.update(touched=timezone.now(), title=title, hoped=hoped):
+                told = hoped.isoformat() if hoped else ""
+                self.area.enter(by, "named", self, title=title, hoped=told)
         self.refresh_from_db(fields=["title", "hoped", "touched"])
 
     def go_ahead(self, by: Person, side: str) -> Commitment:
