@@ -17,7 +17,6 @@ from colead.web.briefs.models import Brief
 from colead.web.decisions.demo import decisions
 from colead.web.meetings.example import talk
 from colead.web.people.models import Link, Person
-from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later, record_later
 from colead.web.reserve.demo import reserve
 from colead.web.threads.story import debate
@@ -62,8 +61,7 @@ def _made() -> Area:
         area.repositories.create(name="shop", path=str(shop), tip=door.tip)
     record_later(area)
     for name, text, hoped in _ideas():
-        brief = Brief.objects.write(area, people["Priya"], name, text, hoped)
-        check_later(brief)
+        Brief.objects.write(area, people["Priya"], name, text, hoped)
     look_later(area)
     _signed(area, people["Priya"], people["Emil"])
     decisions(area, people["Priya"], people["Emil"])

@@ -15,7 +15,6 @@ from colead.web.briefs.models.section import Stale
 from colead.web.briefs.past import pieces, said, version_at
 from colead.web.briefs.sections import SectionScoped
 from colead.web.briefs.views import BriefScoped
-from colead.web.repositories.check import check_later
 
 SHOWN = 100  # entries
 
@@ -73,11 +72,9 @@ class VersionsView(SectionScoped):
         self.demand(self.membership.may_edit(space), "The side that owns the text brings old versions back.")
         try:
             wanted, over = int(request.POST.get("number", "")), int(request.POST.get("over", ""))
-            changed = section.restore(self.person, wanted, over=over)
+            section.restore(self.person, wanted, over=over)
         except (ValueError, Version.DoesNotExist, Stale):
             return self.shown("briefs/moved_on.html", status=409, brief=brief, section=section, at="briefs")
-        if changed:
-            check_later(brief, self.person)
         return self.back(brief)
 
 

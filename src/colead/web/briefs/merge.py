@@ -13,7 +13,6 @@ from colead.web.briefs.forms import Import
 from colead.web.briefs.models import Brief, Section
 from colead.web.briefs.models.section import LONGEST, Stale
 from colead.web.briefs.views import BriefScoped
-from colead.web.repositories.check import check_later
 
 WHY = "from a file that was edited elsewhere"
 HEAD = 400  # characters in which the file says what it was written over
@@ -113,19 +112,18 @@ class MergeView(BriefScoped):
             if any(one.stale for one in told):
                 return self._both(brief, told)
             with brief.area.held():
-                saved = [self._keep(one) for one in told]
+                for one in told:
+                    self._keep(one)
         except Stale:
             return self._both(self.brief, [Changed(one.section, one.text, 0) for one in told])
-        if any(saved):
-            check_later(brief, self.person)
         return self.back(brief)
 
-    def _keep(self, one: Changed) -> bool:
-        """As a new version where the person may write it, else as a suggestion; whether it was saved."""
+    def _keep(self, one: Changed) -> None:
+        """As a new version where the person may write it, else as a suggestion."""
         if self.membership.may_edit(one.section.space):
-            return one.section.save_text(self.person, one.text, over=one.over)
-        one.section.suggest(self.person, one.text, WHY)
-        return False
+            one.section.save_text(self.person, one.text, over=one.over)
+        else:
+            one.section.suggest(self.person, one.text, WHY)
 
     def _both(self, brief: Brief, told: Sequence[Changed]) -> HttpResponse:
         stands = brief.by_space

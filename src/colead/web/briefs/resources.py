@@ -88,7 +88,6 @@ def write_idea(call: Call, told: NewIdea) -> wire.Idea:
     else:
         texts = {"problem": told.problem, "approach": told.approach, "outcome": told.outcome}
         made = Brief.objects.write(call.area, call.person, told.title.strip(), texts, told.hoped)
-    check_later(made, call.person)
     return _told(call, made.number)
 
 
@@ -111,7 +110,6 @@ def name_idea(call: Call, number: int, told: NewName) -> wire.Idea:
     brief = call.brief(number)
     call.demand(call.membership.may_edit("problem"), "Product owns the title and the hoped-for date.")
     brief.name(call.person, told.title, told.hoped)
-    check_later(brief, call.person)
     return _told(call, number)
 
 

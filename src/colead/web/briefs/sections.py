@@ -11,7 +11,6 @@ from colead.web.briefs.models import Brief, Section, Suggestion
 from colead.web.briefs.models.section import Stale
 from colead.web.briefs.views import BriefScoped
 from colead.web.design.templatetags.design import markdown
-from colead.web.repositories.check import check_later
 
 
 class SectionScoped(BriefScoped):
@@ -55,13 +54,11 @@ class EditView(SectionScoped):
 
     def _save(self, brief: Brief, section: Section, text: str, over: int) -> HttpResponse:
         try:
-            changed = section.save_text(self.person, text, over=over)
+            section.save_text(self.person, text, over=over)
         except Stale as stale:
             section.keep_draft(self.person, text, over)
             form = Edit(initial={"text": text, "over": stale.section.version})
             return self._page(section, form, status=409, stands=stale.section)
-        if changed:
-            check_later(brief, self.person)
         return self.back(brief)
 
     def _page(self, section: Section, form: Edit, *, status: int = 200, **told: object) -> HttpResponse:
@@ -132,5 +129,4 @@ class AnswerView(BriefScoped):
         except Stale:
             told = {"brief": brief, "section": one.section, "suggestion": one, "at": "briefs"}
             return self.shown("briefs/moved_on.html", status=409, **told)
-        check_later(brief, self.person)
         return self.back(brief)

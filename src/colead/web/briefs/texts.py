@@ -18,7 +18,6 @@ from colead.web.briefs import wire
 from colead.web.briefs.form import SPACES
 from colead.web.briefs.models import Section, Suggestion
 from colead.web.briefs.models.section import LONGEST, Stale
-from colead.web.repositories.check import check_later
 
 IDEA = f"{AREA}/ideas/<int:number>"
 TEXT = f"{IDEA}/sections/<slug:space>"
@@ -95,8 +94,7 @@ def save_text(call: Call, number: int, space: str, told: NewText) -> wire.Sectio
     one = _section(call, number, space)
     call.demand(call.membership.may_edit(space), f"{one.owner.capitalize()} owns this text.")
     over = call.over(told.over)
-    if _over(call, told.text, lambda: one.save_text(call.person, told.text, over=over)):
-        check_later(one.brief, call.person)
+    _over(call, told.text, lambda: one.save_text(call.person, told.text, over=over))
     return wire.section(_section(call, number, space))
 
 
@@ -161,7 +159,6 @@ def answer_suggestion(call: Call, number: int, suggestion: int, told: NewAnswer)
     call.demand(call.membership.may_edit(one.section.space), "The side that owns the text answers.")
     if told.accepted:
         _over(call, one.text, lambda: one.accept(call.person))
-        check_later(one.section.brief, call.person)
     else:
         one.decline(call.person, told.why)
     return wire.suggestion(_suggestion(call, number, suggestion))

@@ -24,7 +24,6 @@ from colead.web.briefs.listed import lines, ordered
 from colead.web.briefs.models import Agreement, Brief
 from colead.web.jobs.models import Job
 from colead.web.repositories.check import KIND, check_later
-from colead.web.repositories.look import ahead_later
 
 PAGE = 50
 
@@ -94,7 +93,6 @@ class NewBriefView(AreaScoped):
         return self._made(Brief.objects.write(self.area, self.person, title, form.texts, hoped))
 
     def _made(self, brief: Brief) -> HttpResponse:
-        check_later(brief, self.person)
         return redirect("brief", self.area.slug, brief.number)
 
     def _page(self, form: NewIdea, taken: Bring, *, status: int = 200) -> HttpResponse:
@@ -149,7 +147,6 @@ class TitleView(BriefScoped):
         if not form.is_valid():
             return self._page(brief, form, status=422)
         brief.name(self.person, form.cleaned_data["title"], form.cleaned_data["hoped"])
-        check_later(brief, self.person)
         return self.back(brief)
 
     def _page(self, brief: Brief, form: Title, *, status: int = 200) -> HttpResponse:
@@ -190,7 +187,6 @@ class ShippingView(BriefScoped):
         brief = self.brief
         self.takes_part()
         brief.ship(self.person, timezone.localdate())
-        ahead_later(self.area, self.person)
         return self.back(brief)
 
 

@@ -116,7 +116,15 @@ def notice_branches() -> int:
             except ColeadError:
                 continue  # its next reading tells what is wrong
         now = " ".join(filter(None, told))[:1_000]
-        if now != trail.tips and Trail.objects.filter(pk=trail.pk, tips=trail.tips).update(tips=now):
-            compare_later(trail.brief)
-            moved += 1
+        if now != trail.tips:
+            moved += _moved_on(trail, now)
     return moved
+
+
+def _moved_on(trail: Trail, tips: str) -> bool:
+    """Keep the tips and ask for the comparison, both or neither; False where somebody did already."""
+    with trail.brief.area.held():
+        mine = bool(Trail.objects.filter(pk=trail.pk, tips=trail.tips).update(tips=tips))
+        if mine:
+            compare_later(trail.brief)
+    return mine

@@ -12,7 +12,6 @@ from colead.web.decisions.models.call import call, say
 from colead.web.decisions.models.choice import choose
 from colead.web.decisions.models.decision import Wish
 from colead.web.decisions.models.doubt import doubt
-from colead.web.decisions.readings import read_later
 from colead.web.people.models import Person
 
 WHERE = (
@@ -72,7 +71,6 @@ def decisions(area: Area, priya: Person, emil: Person) -> None:
     call(where, emil, today + timedelta(days=6))
     say(where, priya, "concern", "Whoever gets the second parcel finds no note. Is one per parcel possible?")
     doubt(where, emil, kind="path", path="services/shipping/**")
-    read_later(where)
 
 
 def _decided(one: Decision, by: Person, side: Side, why: str, days: int) -> None:

@@ -95,7 +95,6 @@ def ask_to_decide(call: Call, told: NewDecision) -> wire.Wired:
         call.area, call.person, texts["question"], texts["space"],
         background=texts["background"], options=form.options, brief=brief, before=before,
     )  # fmt: skip
-    read_later(made, call.person)
     return decision(call, made.number)
 
 
@@ -106,15 +105,13 @@ def reword_decision(call: Call, number: int, told: NewWording) -> wire.Wired:
     call.demand(page.may_word, WORDS)
     over, form = call.over(told.over), form_of(told)
     try:
-        changed = page.decision.reword(call.person, form.texts, form.options, over=over)
+        page.decision.reword(call.person, form.texts, form.options, over=over)
     except Stale as stale:
         if stale.decision.settled:
             raise settled(stale.decision) from stale
         stands = {"version": stale.decision.version, "text": stale.decision.worded}
         why = "Somebody saved another version in the meantime; nothing of yours was saved."
         raise Problem(call.stale_status, "stale", why, param="over", stands=stands) from stale
-    if changed:
-        read_later(page.decision, call.person)
     return decision(call, number)
 
 

@@ -85,7 +85,6 @@ class NewDecisionView(AreaScoped):
             brief=brief or (before.brief if before else None),
             before=before,
         )
-        read_later(made, self.person)
         return redirect(made.address)
 
     def _before(self) -> Decision | None:
@@ -178,14 +177,12 @@ class WordingView(DecisionScoped):
         if not form.is_valid():
             return self._page(one, form, status=422)
         try:
-            changed = one.reword(self.person, form.texts, form.options, over=form.cleaned_data["over"])
+            one.reword(self.person, form.texts, form.options, over=form.cleaned_data["over"])
         except Stale as stale:
             if stale.decision.settled:
                 return self.moved_on(stale.decision)
             typed = {**request.POST.dict(), "over": stale.decision.version}
             return self._page(one, Question(typed), status=409, stands=stale.decision)
-        if changed:
-            read_later(one, self.person)
         return redirect(one.address)
 
     def _page(self, one: Decision, form: Question, *, status: int = 200, **told: object) -> HttpResponse:

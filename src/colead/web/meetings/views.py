@@ -16,7 +16,6 @@ from colead.web.meetings.screens import Screen, screens
 from colead.web.meetings.sheets import sheet_of, to_decide
 from colead.web.questions.forms import Answer
 from colead.web.questions.models import Closed
-from colead.web.repositories.check import check_later
 
 CHOICE = 50  # ideas and meetings that are listed
 
@@ -128,7 +127,6 @@ class LiveView(AreaScoped):
                 one.set_aside(self.person, form.cleaned_data["text"])
             else:
                 one.answer_with(self.person, self.membership.side, form.cleaned_data["text"])
-                check_later(brief, self.person)
         except Closed:
             return self._page(meeting, screens(meeting), step, form, status=409)
         return self._go(meeting, step.at + 1)

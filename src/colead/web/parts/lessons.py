@@ -77,7 +77,7 @@ def keep_amiss(repository: Repository, brief: Brief, by: Person, said: Correctio
         read_corrections(corrections(repository).encode())
         entered = {"kind": str(said.kind), "part": said.part, "because": said.because}
         brief.area.enter(by, "corrected", brief, **entered)
-    check_later(brief, by)
+        check_later(brief, by)
     return True
 
 
@@ -87,9 +87,9 @@ def take_back(area: Area, by: Person, one: Amiss) -> None:
         if not Amiss.objects.filter(pk=one.pk).delete()[0]:
             return
         area.enter(by, "took a correction back", one.brief, kind=one.kind, part=one.part)
-    if one.brief is not None:
-        one.brief.area = area
-        check_later(one.brief, by)
+        if one.brief is not None:
+            one.brief.area = area
+            check_later(one.brief, by)
 
 
 def keep_words(area: Area, repository: Repository, by: Person, words: Sequence[Word]) -> bool:
@@ -114,7 +114,7 @@ def keep_words(area: Area, repository: Repository, by: Person, words: Sequence[W
         if after == before:
             return False
         area.enter(by, "named parts", repository=repository.name, parts=[one.target for one in words][:20])
-    _read_anew(area, repository, by, [one.target for one in words])
+        _read_anew(area, repository, by, [one.target for one in words])
     return True
 
 

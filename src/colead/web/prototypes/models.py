@@ -77,12 +77,15 @@ class Prototype(models.Model):
         return self.is_open and self.until < timezone.localdate()
 
     def end(self, by: Person, verdict: str, answer: str) -> bool:
-        """Write the answer; False where somebody did already. Its branch is read later."""
+        """Write the answer; False where somebody did already. Its branch is asked to be read."""
+        from colead.web.prototypes.try_out import try_later
+
         with self.brief.area.held():
             told = {"ended": timezone.now(), "ended_by": by, "verdict": verdict, "answer": answer}
             mine = bool(Prototype.objects.filter(pk=self.pk, ended=None).update(**told))
             if mine:
                 self.brief.area.enter(by, "ended a prototype", self.brief, prototype=self.pk, verdict=verdict)
+                try_later(self, by)
         self.refresh_from_db()
         return mine
 

@@ -92,7 +92,6 @@ def end_prototype(call: Call, number: int, prototype: int, told: NewVerdict) -> 
     given = formed(End(shapes.told(told)))
     if not one.end(call.person, given["verdict"], given["answer"]):
         raise Problem(409, "closed", "Somebody wrote its answer already.")
-    try_later(one, call.person)
     return wire.of(_found(call, number, prototype))
 
 

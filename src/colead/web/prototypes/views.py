@@ -76,8 +76,7 @@ class PrototypeView(PrototypeScoped):
             form = End(request.POST)
             if not form.is_valid():
                 return self._page(form, status=422)
-            if self.prototype.end(self.person, form.cleaned_data["verdict"], form.cleaned_data["answer"]):
-                try_later(self.prototype, self.person)
+            self.prototype.end(self.person, form.cleaned_data["verdict"], form.cleaned_data["answer"])
         return redirect("prototype", area, number, pk)
 
     def _page(self, form: End, *, box: Box | None = None, status: int = 200) -> HttpResponse:

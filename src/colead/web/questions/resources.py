@@ -18,7 +18,6 @@ from colead.web.briefs.texts import IDEA
 from colead.web.questions import wire
 from colead.web.questions.forms import Answer, Ask
 from colead.web.questions.models import ASKED, LONGEST, Closed, Question
-from colead.web.repositories.check import check_later
 
 ONE = f"{IDEA}/questions/<int:question>"
 
@@ -93,7 +92,6 @@ def answer_question(call: Call, number: int, question: int, told: Said) -> wire.
     """Answer it; the answer is written into the text of one's side."""
     one, text = _owed(call, number, question), formed(Answer(shapes.told(told)))["text"]
     _once(lambda: one.answer_with(call.person, call.membership.side, text))
-    check_later(one.brief, call.person)
     return wire.of(_found(call, number, question))
 
 

@@ -11,7 +11,6 @@ from colead.web.briefs.views import BriefScoped
 from colead.web.questions.back import take_back
 from colead.web.questions.forms import Answer, Answers, Ask
 from colead.web.questions.models import Closed, Question
-from colead.web.repositories.check import check_later
 
 
 class QuestionsView(BriefScoped):
@@ -69,7 +68,6 @@ class QuestionView(BriefScoped):
             one.ask_back(self.person, self.membership.side, text[:1_000])
         else:
             one.answer_with(self.person, self.membership.side, text)
-            check_later(one.brief, self.person)
 
     def _found(self, brief: Brief) -> Question:
         found = Question.objects.filter(brief=brief).select_related("by", "ended_by")
@@ -101,8 +99,6 @@ class AnswersView(BriefScoped):
         if not taken:
             form.add_error(None, "No answer was found in it. Answer on the page, save or copy it, try again.")
             return self.shown("questions/answers.html", status=422, brief=brief, form=form, at="briefs")
-        if any(one.became == "written" for one in taken):
-            check_later(brief, self.person)
         return self.shown("questions/answers.html", brief=brief, form=Answers(), taken=taken, at="briefs")
 
 

@@ -182,11 +182,18 @@ def notice() -> int:
                 tip = door.tip
         except ColeadError:
             continue  # its next reading tells what is wrong
-        if tip == one.tip or not Repository.objects.filter(pk=one.pk, tip=one.tip).update(tip=tip):
-            continue
-        moved += 1
-        landed(one.area)
+        if tip != one.tip:
+            moved += _moved_on(one, tip)
     return moved
+
+
+def _moved_on(one: Repository, tip: str) -> bool:
+    """Keep the tip and ask for what follows from it, both or neither; False where somebody did already."""
+    with one.area.held():
+        mine = bool(Repository.objects.filter(pk=one.pk, tip=one.tip).update(tip=tip))
+        if mine:
+            landed(one.area)
+    return mine
 
 
 def landed(area: Area) -> None:

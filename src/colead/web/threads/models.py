@@ -143,22 +143,22 @@ class Thread(models.Model):
         self.refresh_from_db()
         return first
 
-    def close(self, by: Person, outcome: str, into: str, membership: Membership) -> bool:
+    def close(self, by: Person, outcome: str, into: str, membership: Membership) -> None:
         """Close it, and write the sentence into a text: who may does, everybody else suggests it there.
 
-        Whether a text changed; raises the text's Stale.
+        Raises the text's Stale.
         """
         with self.brief.area.held():
             more = {"space": into} if into and membership.may_edit(into) else {}
             if not self.resolve(by, outcome, **more) or not into:
-                return False
+                return
             section = self.brief.by_space[into]
             section.brief = self.brief
             text = f"{section.text.rstrip()}\n\n{outcome}".strip()
             if membership.may_edit(into):
-                return section.save_text(by, text, over=section.version, within=True)
-            section.suggest(by, text, f"came of the discussion “{self.title}”"[:500], within=True)
-        return False
+                section.save_text(by, text, over=section.version, within=True)
+            else:
+                section.suggest(by, text, f"came of the discussion “{self.title}”"[:500], within=True)
 
     def reopen(self, by: Person) -> None:
         """Discuss it again; what had come of it stays written in the entries."""

@@ -19,7 +19,6 @@ from colead.web.areas.resources import AREA
 from colead.web.briefs.form import LONGEST_TITLE
 from colead.web.briefs.models.section import Stale
 from colead.web.briefs.texts import IDEA
-from colead.web.repositories.check import check_later
 from colead.web.threads import wire
 from colead.web.threads.forms import Come, Opening, Outcome, Say
 from colead.web.threads.models import LONGEST, Message, Outdated, Thread
@@ -171,8 +170,7 @@ def close_discussion(call: Call, number: int, thread: int, told: NewOutcome) -> 
     call.takes_part()
     given = formed(Outcome(shapes.told(told)))
     try:
-        if one.close(call.person, given["outcome"], given["into"], call.membership):
-            check_later(one.brief, call.person)
+        one.close(call.person, given["outcome"], given["into"], call.membership)
     except Stale as stale:
         why = "Somebody changed that text at this very moment; nothing was saved."
         raise Problem(409, "stale", why, param="into") from stale

@@ -12,7 +12,6 @@ from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.models import Brief
 from colead.web.briefs.models.section import Stale
 from colead.web.briefs.views import BriefScoped
-from colead.web.repositories.check import check_later
 from colead.web.threads.forms import Come, Opening, Outcome, Reword, Say
 from colead.web.threads.models import Message, Outdated, Thread
 from colead.web.threads.shown import choices, of_page, sounds, told
@@ -167,8 +166,7 @@ class OutcomeView(ThreadScoped):
             return self.page(found, status=422, outcome=form)
         try:
             told = form.cleaned_data
-            if found.close(self.person, told["outcome"], told["into"], self.membership):
-                check_later(found.brief, self.person)
+            found.close(self.person, told["outcome"], told["into"], self.membership)
         except Stale:
             form.add_error("into", "Somebody changed that text at this very moment. Try again.")
             return self.page(found, status=409, outcome=form)

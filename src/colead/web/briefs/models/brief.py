@@ -81,6 +81,7 @@ class Briefs(models.Manager.from_queryset(BriefQuerySet)):  # type: ignore[misc]
             for space in SPACES:
                 brief.sections.model.objects.begin(brief, space, texts.get(space, ""), by)
             area.enter(by, "wrote", brief, title=title)
+            brief.read_anew(by)
         return brief
 
     def take(self, area: Area, by: Person, text: str, named: str = "") -> Brief:
@@ -167,6 +168,12 @@ class Brief(models.Model):
         """The last reading of it."""
         return self.readings.order_by("-id").first()
 
+    def read_anew(self, by: Person) -> None:
+        """Ask for a reading of what stands by now; in the transaction of the deed that changed it."""
+        from colead.web.repositories.check import check_later
+
+        check_later(self, by)
+
     def name(self, by: Person, title: str, hoped: date | None) -> None:
         """Give it another title and hoped-for date."""
         with self.area.held():
@@ -174,6 +181,7 @@ class Brief(models.Model):
             if mine.update(touched=timezone.now(), title=title, hoped=hoped):
                 told = hoped.isoformat() if hoped else ""
                 self.area.enter(by, "named", self, title=title, hoped=told)
+                self.read_anew(by)
         self.refresh_from_db(fields=["title", "hoped", "touched"])
 
     def go_ahead(self, by: Person, side: str) -> Commitment:
@@ -190,9 +198,12 @@ class Brief(models.Model):
 
     def ship(self, by: Person, on: date) -> None:
         """Record that people have it."""
+        from colead.web.repositories.look import ahead_later
+
         with self.area.held():
             if Brief.objects.filter(pk=self.pk, shipped=None).update(shipped=on):
                 self.area.enter(by, "shipped", self, on=on.isoformat())
+                ahead_later(self.area, by)
         self.refresh_from_db(fields=["shipped"])
 
     def drop(self, by: Person) -> None:

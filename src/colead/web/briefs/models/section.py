@@ -109,6 +109,7 @@ class Section(models.Model):
             told = {"space": self.space, "version": over + 1, "lifted": lifted}
             if not within:
                 self.brief.area.enter(by, "edited", self.brief, **told)
+            self.brief.read_anew(by)
         self.refresh_from_db()
         return True
 

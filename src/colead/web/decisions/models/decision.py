@@ -117,6 +117,7 @@ class Decisions(models.Manager.from_queryset(DecisionQuerySet)):  # type: ignore
             made.wordings.create(number=1, by=by, text=made.worded)
             told = {"number": made.number, "question": question, "space": space}
             area.enter(by, verb, brief, **told)
+            made.read_anew(by)
         return made
 
 
@@ -201,7 +202,14 @@ class Decision(models.Model):
                 return False
             self.wordings.create(number=over + 1, by=by, text=self.worded)
             self.area.enter(by, "reworded a decision", self.brief, number=self.number, version=over + 1)
+            self.read_anew(by)
         return True
+
+    def read_anew(self, by: Person) -> None:
+        """Ask for readings of its options; in the transaction of the deed that changed them."""
+        from colead.web.decisions.readings import read_later
+
+        read_later(self, by)
 
     def keep_options(self, wishes: Sequence[Wish]) -> None:
         """These options in place of those before; one keeps its reading while its text stays."""
