@@ -157,7 +157,7 @@ class Page:
         if self.replaced:
             return f"{told} Another decision has replaced it."
         if self.asking:
-            return f"It asks again, because {listing([_lowered(one.because) for one in self.asking])}. {told}"
+            return f"It asks again, because {listing([_bare(one.because) for one in self.asking])}. {told}"
         return told
 
     def _open(self) -> str:
@@ -179,7 +179,7 @@ def _day(on: object) -> str:
     return day(on, today=timezone.localdate())  # type: ignore[arg-type]  # a date, as phrase wants it
 
 
-def _lowered(told: str) -> str:
+def _bare(told: str) -> str:
     return told.rstrip(".")
 
 
@@ -199,6 +199,12 @@ def summary(asking: int, open_ones: int) -> str:
     if open_ones:
         told.append(f"{number(open_ones)} {'is' if open_ones == 1 else 'are'} open")
     return f"{listing(told).capitalize()}." if told else "Nothing is open, and nothing asks again."
+
+
+def again(decision: Decision) -> str:
+    """Why a decision asks again; "" where it does not."""
+    told = [_bare(one.because) for one in decision.doubts.all() if one.asks]
+    return f"asks again, because {listing(told)}" if told else ""
 
 
 def line(decision: Decision) -> str:

@@ -18,7 +18,7 @@ from colead.web.decisions.models import call as calls
 from colead.web.decisions.models import choice as choices
 from colead.web.decisions.models import doubt as doubts
 from colead.web.decisions.models.decision import USUAL
-from colead.web.decisions.page import Page, line, summary
+from colead.web.decisions.page import Page, again, line, summary
 from colead.web.decisions.readings import read_later
 
 PAGE = 50
@@ -37,7 +37,7 @@ class DecisionsView(AreaScoped):
         narrowed = {"open": found.open, "again": found.asking, "decided": found.decided}.get(state)
         found = narrowed() if narrowed else found
         page = Paginator(found.in_order(), PAGE).get_page(request.GET.get("page"))
-        rows = [(one, line(one), any(each.asks for each in one.doubts.all())) for one in page]
+        rows = [(one, line(one), again(one)) for one in page]
         every = self.area.decisions
         told = {"sentence": summary(every.asking().count(), every.open().count()), "any": every.exists()}
         told |= {"page": page, "rows": rows, "about": space, "which": state, "spaces": Space.choices}
