@@ -108,6 +108,7 @@ def check(
     from colead.checking import Request, read
     from colead.readers.markdown import read_spec
     from colead.readers.trial import absent
+    from colead.spec import hoped_ahead
 
     data, named = spec_bytes(spec, text, source)
     counted_from = today or datetime.now(UTC).date()
@@ -132,7 +133,7 @@ def check(
             today=counted_from,
             made=datetime.now(UTC),
             version=__version__,
-            by=by or _hoped_for(asked, counted_from),
+            by=by or hoped_ahead(asked, counted_from),
             changes=changes,
         )
         return read(request, materials, rng=chance(asked.digest, materials, counted_from))
@@ -332,13 +333,6 @@ def distinct(name: str, taken: set[str]) -> str:
     while apart in taken:
         apart, number = f"{name}-{number}", number + 1
     return apart
-
-
-def _hoped_for(spec: Spec, today: date) -> date | None:
-    from colead.spec import hoped_for
-
-    found = spec.hoped_for or hoped_for(spec.sections, today)
-    return found if found is not None and found > today else None
 
 
 def chance(asked: str, materials: Sequence[Material], today: date) -> np.random.Generator:

@@ -125,3 +125,12 @@ def test_two_at_a_time(forge: str, signed_in: Any) -> None:
     with bring.AT_ONCE, bring.AT_ONCE:
         page = sent(signed_in("product lead"), address=f"{forge}/a/b/issues/12").content.decode()
     assert "Try again in a moment" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "hoped"), [("By 15 January 2100.", "2100-01-15"), ("By 15 January 2001.", None), ("Soon.", None)]
+)
+def test_the_day_that_a_text_hopes_for_is_the_ideas(area: Any, signed_in: Any, line: str, hoped: str) -> None:
+    sent(signed_in("product lead"), pasted=f"# Notes\n\nBuyers write notes by hand.\n\n{line}\n")
+    found = area.area.briefs.order_by("-number")[0].hoped
+    assert (found and found.isoformat()) == hoped

@@ -5,7 +5,7 @@ answers, the five lights and the hoped-for date in it.
 """
 
 from colead.spec.five import lights
-from colead.spec.hoped import Hoped, hoped, hoped_for
+from colead.spec.hoped import Hoped, hoped, hoped_ahead, hoped_for
 from colead.spec.parts import Answer, Light, Said, Section, Sentence, Space, Spec, without_comments
 from colead.spec.three import answers
 from colead.spec.told import known_told, problem_told
@@ -22,6 +22,7 @@ __all__ = [
     "Spec",
     "answers",
     "hoped",
+    "hoped_ahead",
     "hoped_for",
     "known_told",
     "lights",

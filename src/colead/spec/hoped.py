@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from colead.phrase import MONTHS, day
-from colead.spec.parts import Section, Sentence, Space
+from colead.spec.parts import Section, Sentence, Space, Spec
 
 _MONTH = "|".join(rf"{name}|{name[:4]}|{name[:3]}" for name in MONTHS)
 _ISO = re.compile(r"(?<![\d/-])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\d/-])")
@@ -70,6 +70,12 @@ def hoped_for(sections: Sequence[Section], today: date) -> date | None:
         if text
     ]
     return hoped(sections, sentences, today).when
+
+
+def hoped_ahead(spec: Spec, today: date) -> date | None:
+    """The date that a spec hopes for, where it is one after `today`."""
+    found = spec.hoped_for or hoped_for(spec.sections, today)
+    return found if found is not None and found > today else None
 
 
 def hoped(sections: Sequence[Section], sentences: Sequence[Sentence], today: date | None = None) -> Hoped:

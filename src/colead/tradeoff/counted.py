@@ -46,7 +46,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _CALLS = re.compile(
-    r"(?:analytics|telemetry|metrics?|statsd|stats|posthog|mixpanel|amplitude|plausible|tracker|tracking|meter)"
+    r"(?:analytics|telemetry|metrics?|statsd|stats|posthog|mixpanel|amplitude|plausible|tracker|tracking|(?<![a-z])meter)"
     r"\w{0,24}(?:[.?!:>-]{1,3}\w{1,40}){1,3}\s?\(|"
     r"\b(?:track|log|record|capture|send|report)_?(?:\w{1,16}_?)?[eE]vent\w{0,8}\(|\btrack\w{0,24}\(|"
     r"(?:Counter|Gauge|Histogram)\w{0,12}\s?[({]"

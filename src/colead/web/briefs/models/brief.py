@@ -85,9 +85,22 @@ class Briefs(models.Manager.from_queryset(BriefQuerySet)):  # type: ignore[misc]
         return brief
 
     def take(self, area: Area, by: Person, text: str, named: str = "") -> Brief:
-        """Add an idea from a Markdown file, a pasted text or an exported issue."""
+        """Add an idea from a Markdown file, a pasted text or an exported issue, with the day that it hopes for."""
         form = read(text, named)
-        return self.write(area, by, form.title, form.texts, None)
+        return self.write(area, by, form.title, form.texts, _hoped(text))
+
+
+def _hoped(text: str) -> date | None:
+    """The day ahead that a text names for itself; None where it names none."""
+    from colead.errors import SpecError
+    from colead.readers.markdown import read_spec
+    from colead.spec import hoped_ahead
+
+    try:
+        spec = read_spec(text.encode("utf-8", "replace"), "text")
+    except SpecError:
+        return None
+    return hoped_ahead(spec, timezone.localdate())
 
 
 class Brief(models.Model):
