@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # the no-op update must not pay for what only a reading needs
     from colead.codebase import Codebase
     from colead.readers.git import Door
     from colead.reading import Reading
-    from colead.spec import Spec
     from colead.store.imports import Given
     from colead.touch import Tried
 

@@ -85,7 +85,7 @@ class Briefs(models.Manager.from_queryset(BriefQuerySet)):  # type: ignore[misc]
         return brief
 
     def take(self, area: Area, by: Person, text: str, named: str = "") -> Brief:
-        """Add an idea from a Markdown file, a pasted text or an exported issue, with the day that it hopes for."""
+        """Add an idea from a file, a pasted text or an exported issue, with the day that it hopes for."""
         form = read(text, named)
         return self.write(area, by, form.title, form.texts, _hoped(text))
 
