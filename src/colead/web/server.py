@@ -59,10 +59,17 @@ def _kept_before() -> None:
 
 
 def application() -> WSGIHandler:
-    """The site."""
-    from django.core.wsgi import get_wsgi_application
+    """The site, all of it loaded; what is there then stays, and is not looked through for garbage."""
+    import gc
 
-    return get_wsgi_application()
+    from django.core.wsgi import get_wsgi_application
+    from django.urls import get_resolver
+
+    made = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - loads the views
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 def listening(host: str, port: int | None) -> socket.socket:

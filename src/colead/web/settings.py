@@ -56,6 +56,7 @@ def database(address: str) -> dict[str, Any]:
         "PORT": told.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c jit=off"},  # compiling a question takes longer than answering it does
     }
 
 

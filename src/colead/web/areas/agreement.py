@@ -66,7 +66,7 @@ def _to(brief: Brief, area: Area) -> Link:
 def _problem_first(area: Area) -> Block:
     coming = Brief.objects.coming().filter(area=area)
     without = coming.not_agreed_on("problem")
-    count, agreed = coming.count(), coming.agreed_on("problem").count()
+    count, agreed = coming.counted("problem")
     fact = f"{number(agreed).capitalize()} of {plural(count, 'open idea')} have an agreed problem."
     if not count:
         fact = "No open idea is written down."

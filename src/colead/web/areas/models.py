@@ -66,11 +66,9 @@ class Area(models.Model):
 
     def lead(self, side: str) -> Person | None:
         """Who leads this side, the first where there are several."""
-        found = self.memberships.filter(side=side, role=Role.LEAD, person__is_active=True)
-        first = found.select_related("person").order_by("id").first()
-        return first.person if first else None
+        return self.leads[Side(side)]
 
-    @property
+    @cached_property
     def leads(self) -> dict[Side, Person | None]:
         """Who leads each side, the first where there are several."""
         found = self.memberships.filter(role=Role.LEAD, person__is_active=True).select_related("person")
@@ -106,7 +104,7 @@ class Area(models.Model):
             Ended.objects.create(name=held.name, slug=held.slug, entries=held.entered, head=held.head)
             return super().delete(*told, **more)
 
-    @property
+    @cached_property
     def newest_terms(self) -> Terms | None:
         """What was agreed on last."""
         return self.terms.order_by("-number").first()
@@ -138,6 +136,7 @@ class Area(models.Model):
         """A new version of the terms, signed by the side that wrote it."""
         owns = [list(one) for one in rows]
         with self.held():
+            self.forget()
             last = self.newest_terms
             if last and (last.share, last.owns) == (share, owns):
                 return last
@@ -146,8 +145,13 @@ class Area(models.Model):
             made.signatures.create(side=side, by=by)
             Area.objects.filter(pk=self.pk).update(share=share)
             self.enter(by, "changed the terms", version=number, share=share)
-        self.__dict__.pop("ownership", None)
+        self.forget()
         return made
+
+    def forget(self) -> None:
+        """Look anew at who leads and what was agreed on."""
+        for name in ("leads", "newest_terms", "ownership", "_spoken"):
+            self.__dict__.pop(name, None)
 
     def invite(self, by: Person, side: str, role: str) -> str:
         """The secret of an invitation to this side; only its digest is kept."""
@@ -218,6 +222,7 @@ class Membership(models.Model):
     def _locked(self) -> Iterator[Membership]:
         with self.area.held():
             yield Membership.objects.select_related("person").get(pk=self.pk)
+        self.area.forget()
 
     def _keep_led(self, there: Membership, role: str, *, meant: bool) -> None:
         if not there.leads or role == Role.LEAD:
@@ -268,6 +273,7 @@ class Invitation(models.Model):
             )
             if new:
                 self.area.enter(person, "joined", side=joined.side, role=joined.role)
+        self.area.forget()
         return True
 
 
@@ -291,6 +297,7 @@ class Entry(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["area", "-id"]),
             models.Index(fields=["brief", "-id"]),
+            models.Index(fields=["area", "by", "at"]),
         ]
 
 
@@ -326,7 +333,7 @@ class Terms(models.Model):
         """The table of who decides what."""
         return Ownership(tuple(Owned(*one) for one in self.owns))
 
-    @property
+    @cached_property
     def signed_by(self) -> dict[str, Person]:
         """Who signed it, by side."""
         return {one.side: one.by for one in self.signatures.select_related("by").order_by("id")}
@@ -337,6 +344,8 @@ class Terms(models.Model):
             _, new = self.signatures.get_or_create(side=side, defaults={"by": by})
             if new:
                 self.area.enter(by, "signed", version=self.number, side=side)
+        self.__dict__.pop("signed_by", None)
+        self.area.forget()
 
 
 class TermsSignature(models.Model):

@@ -74,7 +74,12 @@ def form_of(told: NewDecision | NewWording) -> Question:
 def decisions(call: Call) -> Page[wire.Wired]:
     """The decisions of the area."""
     found = call.area.decisions.select_related(*ALONG).prefetch_related(*FETCHED)
-    return call.page(found, wire.of)
+
+    def of(one: Decision) -> wire.Wired:
+        one.area = call.area
+        return wire.of(one)
+
+    return call.page(found, of)
 
 
 @route("GET", ONE, page="decision")

@@ -115,7 +115,9 @@ class DecisionScoped(AreaScoped):
         along = ("choice__option", "choice__by", "withdrawal__by", "call", "brief", "before", "by")
         raised = Prefetch("raised", Raised.objects.select_related("by").order_by("pk"))
         found = self.area.decisions.select_related(*along)
-        found = found.prefetch_related(raised, "doubts", "options", "kept__by")
+        found = found.prefetch_related(
+            raised, "doubts", "options", "kept__by", "after__choice", "after__withdrawal"
+        )
         one: Decision = get_object_or_404(found, number=self.kwargs["number"])
         one.area = self.area
         return one

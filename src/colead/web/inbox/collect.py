@@ -36,7 +36,7 @@ def waits(membership: Membership, now: datetime | None = None) -> list[Waiting]:
     """What waits for this member and was not put off, the oldest first."""
     now = now or timezone.now()
     later = set(membership.put_off.filter(until__gt=now).values_list("key", flat=True))
-    found = [one for one in _all(membership) if key(one) not in later]
+    found = [one for one in _all(membership) if not later or key(one) not in later]
     return sorted(found, key=lambda one: (one.since, one.link))
 
 

@@ -39,9 +39,11 @@ def yesterday() -> datetime:
 def since(area: Area, moment: datetime) -> list[Moved]:
     """Ideas of the area whose newest reading says something else than the one of that moment did."""
     newer = KeptReading.objects.filter(brief__area=area, brief__shipped=None, made__gt=moment)
-    newest = dict(newer.order_by("id").values_list("brief", "pk")[:500])
+    newest: dict[int, int] = {}
+    for brief, pk in newer.order_by("-made", "-id").values_list("brief", "pk")[:500]:
+        newest.setdefault(brief, pk)
     every = KeptReading.objects.defer("wire").select_related("brief")
-    told = list(every.filter(pk__in=newest.values()).order_by("-id")[: 4 * MOST])
+    told = list(every.filter(pk__in=list(newest.values())[: 4 * MOST]).order_by("-id"))
     before = _before([one.brief_id for one in told], moment)
     pairs = [(before[one.brief_id], one) for one in told if one.brief_id in before]
     found = [(old, one, said) for old, one in pairs if (said := _news(old, one))][:MOST]

@@ -53,7 +53,7 @@ def _ahead(call: Call, meeting: int) -> models.Meeting:
 @route("GET", f"{AREA}/meetings", page="meeting")
 def meetings(call: Call) -> Page[wire.Meeting]:
     """The meetings of the area, the newest first."""
-    return call.page(call.area.meetings.all(), wire.of, newest_first=True)
+    return call.page(call.area.meetings.prefetch_related(*wire.ALONG), wire.of, newest_first=True)
 
 
 @route("GET", ONE, page="live")

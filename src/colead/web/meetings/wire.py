@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from colead.web.meetings import models
+
+ALONG = (
+    Prefetch("items", models.Item.objects.select_related("brief").order_by("id")),
+    Prefetch("outcomes", models.Outcome.objects.select_related("brief", "by").order_by("id")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +39,11 @@ class Meeting:
 
 
 def of(one: models.Meeting) -> Meeting:
-    """A meeting in this form."""
-    rows = one.outcomes.select_related("brief", "by").order_by("id")
+    """A meeting in this form; what of ALONG did not come with it is asked for."""
+    prefetch_related_objects([one], *ALONG)
     begun, ended = (at.isoformat() if at else "" for at in (one.begun, one.ended))
-    ideas = tuple(each.number for each in one.ideas)
-    return Meeting(one.pk, one.on.isoformat(), begun, ended, ideas, tuple(map(outcome, rows)))
+    ideas = tuple(each.brief.number for each in one.items.all()[: models.MOST])
+    return Meeting(one.pk, one.on.isoformat(), begun, ended, ideas, tuple(map(outcome, one.outcomes.all())))
 
 
 def outcome(one: models.Outcome) -> Outcome:

@@ -65,7 +65,10 @@ class KeptReading(models.Model):
     wire = models.TextField()  # JSON, colead.reading/1
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["brief", "-id"])]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["brief", "-id"]),
+            models.Index(fields=["made", "brief"]),
+        ]
 
     @property
     def reading(self) -> Reading | None:

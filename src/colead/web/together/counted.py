@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any, cast
 
 from django.db.models import (
@@ -104,12 +106,12 @@ class Counted:
         gone = Q(commitments__at__lt=end) | Q(shipped__lt=timezone.localdate(end))
         return self.area.briefs.filter(made__lt=end).exclude(gone)
 
-    def agreed(self) -> QuerySet[Brief]:
-        """Of them, those whose problem both sides had agreed on at its end."""
+    def agreed(self) -> Q:
+        """That both sides had agreed on an idea's problem at its end."""
         end = self.span.end
         signed = Agreement.objects.filter(Q(lifted=None) | Q(lifted__gte=end), at__lt=end)
         mine = signed.filter(section__brief=OuterRef("pk"), section__space="problem")
-        return self.coming().filter(*(Exists(mine.filter(side=side)) for side in Side))
+        return reduce(and_, (Q(Exists(mine.filter(side=side))) for side in Side))
 
     def written(self) -> QuerySet[Brief]:
         """Ideas that were written in it."""
@@ -176,7 +178,8 @@ class Counted:
         ahead = self.ahead().aggregate(
             ahead=Count("pk"), ahead_agreed=Count("pk", filter=~Q(commitments__unsigned__contains="problem"))
         )
-        return {**ahead, "coming": self.coming().count(), "coming_agreed": self.agreed().count()}
+        coming = self.coming().aggregate(coming=Count("pk"), coming_agreed=Count("pk", filter=self.agreed()))
+        return ahead | coming
 
     def _tried(self) -> dict[str, Any]:
         made: dict[str, Any] = {"written": self.written().count()}

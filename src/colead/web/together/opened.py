@@ -88,7 +88,7 @@ def _agreed(area: Area, told: Counted) -> Iterator[Source]:
         unsigned = any("problem" in each.unsigned for each in one.commitments.all())
         how = "went ahead without an agreed problem" if unsigned else "went ahead with an agreed problem"
         yield _idea(area, one, how)
-    for one in told.coming().exclude(pk__in=told.agreed().values("pk")).order_by("place", "id")[: MOST // 2]:
+    for one in told.coming().filter(~told.agreed()).order_by("place", "id")[: MOST // 2]:
         yield _idea(area, one, "open, and the problem is not agreed")
 
 

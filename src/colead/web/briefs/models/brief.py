@@ -43,6 +43,13 @@ class BriefQuerySet(models.QuerySet["Brief"]):
         """Those of which both sides signed this text as it stands; an edit lifts every signature."""
         return self.filter(*_signed(space))
 
+    def counted(self, space: str) -> tuple[int, int]:
+        """How many, and how many of them both sides agreed on in this text; one question."""
+        product, engineering = _signed(space)
+        agreed = models.Count("pk", filter=product & engineering)
+        told = self.aggregate(every=models.Count("pk"), agreed=agreed)
+        return told["every"], told["agreed"]
+
     def not_agreed_on(self, space: str) -> BriefQuerySet:
         """The others."""
         product, engineering = _signed(space)

@@ -55,6 +55,8 @@ class Section(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["brief", "space"], name="one_of_each_space")
         ]
+        # Which texts are problems, without the texts themselves.
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["space", "id", "brief"])]
 
     @property
     def owner(self) -> str:

@@ -173,7 +173,8 @@ class Decision(models.Model):
     @property
     def replaced(self) -> Decision | None:
         """The decision that replaced it."""
-        return self.after.filter(choice__isnull=False, withdrawal=None).order_by("id").first()
+        made = (one for one in self.after.all() if hasattr(one, "choice") and not hasattr(one, "withdrawal"))
+        return min(made, key=lambda one: one.pk, default=None)
 
     @property
     def worded(self) -> str:
