@@ -224,6 +224,7 @@ def _go_ahead(pair: Pair) -> None:
     emil = pair.emil
     emil.goto(pair.idea)
     emil.get_by_role("button", name="Go ahead", exact=True).click()
+    emil.locator(".side.problem").get_by_text("owed by product").locator("visible=true").click()
     assert OPEN in emil.locator(".side.problem").inner_text()
     emil.get_by_role("link", name="Name it").click()
     emil.get_by_label("Ticket").fill("SHOP-99")
@@ -266,7 +267,7 @@ def _ship(pair: Pair) -> None:
     """People have it."""
     pair.priya.goto(pair.idea)
     pair.priya.get_by_role("button", name="People have it").click()
-    assert STAGES["measuring"] in pair.priya.locator(".crumbs").inner_text()
+    assert STAGES["measuring"] in pair.priya.locator(".yours").inner_text().lower()
 
 
 def _stands(pair: Pair, data: Path) -> None:

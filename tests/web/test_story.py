@@ -78,5 +78,5 @@ def test_a_pasted_spec_becomes_an_agreed_problem(browser: Any, served: dict[str,
     emil.reload()
     emil.locator(".side.problem").get_by_role("button", name="Agree to version 2").click()
     assert "Agreed by Priya and Emil, version 2." in emil.locator(".side.problem footer").inner_text()
-    assert "the problem is agreed" in emil.locator(".crumbs").inner_text()
+    assert "The problem is agreed" in emil.locator(".yours").inner_text()
     assert not said, said

@@ -13,7 +13,7 @@ from colead.tradeoff import Tradeoff
 from colead.writers.mapped import finding, mapped
 from colead.writers.parts import NAME, PARTS, dated, ended, if_we, silence, timeline_told
 from colead.writers.sides import owed
-from colead.writers.tags import door, fold, linked, safe, silent, table, tech
+from colead.writers.tags import door, fold, linked, safe, silent, table, tech, wide
 from colead.writers.timeline import timeline
 
 
@@ -21,7 +21,7 @@ def across(reading: Reading, *, fields: bool = True) -> str:
     """The rows of the book that belong to both sides; with fields to answer in, where wanted."""
     meet = _meet(reading) if fields else ""
     both, when = _both(reading, fields), _timeline(reading)
-    return f"{_system(reading)}{both}{when}{_tradeoffs(reading)}{meet}"
+    return f"{_system(reading)}{both}{when}{_tradeoffs(reading, fields)}{meet}"
 
 
 def _system(reading: Reading) -> str:
@@ -82,14 +82,15 @@ def _cousin(one: Cousin, evidence: str, reading: Reading) -> Sequence[str]:
     return name, days, changes, escape(dated(one.finished, reading))
 
 
-def _tradeoffs(reading: Reading) -> str:
+def _tradeoffs(reading: Reading, fields: bool) -> str:
     told = silence(reading, "tradeoffs", reading.tradeoffs)
     head = f'<h2 id="k">{PARTS["tradeoffs"].capitalize()}</h2>'
-    body = f"{head}{silent(told)}" if told else f"{head}{''.join(map(_tradeoff, reading.tradeoffs))}"
+    rows = "".join(_tradeoff(one, fields) for one in reading.tradeoffs)
+    body = f"{head}{silent(told) if told else rows}"
     return f'<section class="across" aria-labelledby="k">{body}</section>'
 
 
-def _tradeoff(one: Tradeoff) -> str:
+def _tradeoff(one: Tradeoff, fields: bool) -> str:
     """One number for both sides: what it means for product on the left, for engineering on the right."""
     figures = tuple(filter(None, (one.here, one.usual)))
     sides = (("product", one.product), ("engineering", one.engineering))
@@ -97,7 +98,11 @@ def _tradeoff(one: Tradeoff) -> str:
         f'<p><span class="word">For {side}:</span> {linked(ended(sentence), figures)}</p>'
         for side, sentence in sides
     )
-    return f'<div class="pair"><h3>{safe(if_we(one))}</h3>{told}</div>{tech(one.technical)}'
+    head = f'<div class="pair"><h3>{safe(if_we(one))}</h3>'
+    if fields:
+        return f"{head}{told}</div>{tech(one.technical)}"
+    both = f'<div class="both">{told}</div>{tech(one.technical)}'
+    return f"{head}{wide('what it means', both)}</div>"
 
 
 def _meet(reading: Reading) -> str:

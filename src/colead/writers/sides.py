@@ -31,7 +31,7 @@ from colead.writers.parts import (
     where,
 )
 from colead.writers.requirements import requirements
-from colead.writers.tags import chance, fold, line, linked, outside, safe, silent, tech
+from colead.writers.tags import chance, deep, fold, line, linked, outside, safe, silent, tech, wide
 
 TOLD = 420  # characters of the problem that the page repeats from the spec
 OWED = {Side.PRODUCT: "by product", Side.ENGINEERING: "by engineering", Side.BOTH: "by both"}
@@ -76,7 +76,7 @@ def findings(reading: Reading, *, fields: bool = True, folds: Folds = COMMANDS) 
     """
     return "".join(
         [
-            _touches(reading, folds),
+            _touches(reading, fields, folds),
             _partners(reading, fields, folds),
             owed(reading, Side.ENGINEERING, fields=fields),
             _spread(reading),
@@ -121,28 +121,33 @@ def _no_questions(reading: Reading) -> str:
     return f"<div><h3>Questions</h3>{silent(told)}</div>" if told else ""
 
 
-def _touches(reading: Reading, folds: Folds) -> str:
+def _touches(reading: Reading, fields: bool, folds: Folds) -> str:
     told = silence(reading, "touches", reading.touches)
-    rows = "".join(_touched(one, reading, folds) for one in reading.touches)
+    rows = "".join(_touched(one, reading, fields, folds) for one in reading.touches)
     body = silent(told) if told else f"<ul>{rows}</ul>{folds.missing(reading)}"
     return f'<div id="touches"><h3>What it will probably touch</h3>{body}</div>'
 
 
-def _touched(one: Touched, reading: Reading, folds: Folds) -> str:
+def _touched(one: Touched, reading: Reading, fields: bool, folds: Folds) -> str:
     touch, fragility = one.touch, one.fragility
     sign = "▲ " if fragility.level is Level.FRAGILE else ""
     tag = f'<span class="tag {fragility.level}">{sign}{level(fragility)}</span>'
-    reasons = "; ".join(_reason(one, touch.probability.evidence, reading) for one in touch.reasons)
-    guess = "a guess, the evidence is thin; " if touch.thin else ""
-    sentence = linked(fragile_told(one), fragile_figures(one))
+    sentence = f'<span class="why fact-line">{linked(fragile_told(one), fragile_figures(one))}</span>'
+    body = _reasons(touch, reading) + tech(touch.technical) + tech(fragility.technical) + _incidents(one)
+    body += folds.wrong(of_touch(touch), reading)
+    told = f"{sentence}{body}" if fields else wide("why", sentence + deep("why it is touched", body))
     return (
         f'<li class="fact">{chance(touch.probability.value, touch.probability.evidence)}'
         f"<div><b>{escape(where(touch.name, touch.repository, reading))}</b>"
-        f' <span class="soft small">{touch.kind}</span> {tag}<span class="why fact-line">{sentence}</span>'
-        f'<span class="why reason">{guess}{reasons}</span>{_births(touch, reading)}'
-        f"{tech(touch.technical)}{tech(fragility.technical)}{_incidents(one)}"
-        f"{folds.wrong(of_touch(touch), reading)}</div></li>"
+        f' <span class="soft small">{touch.kind}</span> {tag}{told}</div></li>'
     )
+
+
+def _reasons(touch: Touch, reading: Reading) -> str:
+    """Why a part is touched, in the words of the spec and of past changes."""
+    reasons = "; ".join(_reason(one, touch.probability.evidence, reading) for one in touch.reasons)
+    guess = "a guess, the evidence is thin; " if touch.thin else ""
+    return f'<span class="why reason">{guess}{reasons}</span>{_births(touch, reading)}'
 
 
 def _incidents(one: Touched) -> str:
@@ -195,11 +200,14 @@ def _partner(one: Partner, reading: Reading, fields: bool, folds: Folds) -> str:
     if found:
         ask = _asked(*found, fields, ' class="asks"') + _field(*found, fields)
     amiss = folds.wrong(of_partner(one, reading), reading) if correctable(one) else ""
-    return (
-        f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
+    told = (
         f'<span class="why">{_together(one, reading)}</span>'
         f'<span class="why">{safe(started(one.link.sentence))}</span>'
-        f"{ask}{tech(one.technical)}{amiss}</li>"
+        f"{ask}{tech(one.technical)}{amiss}"
+    )
+    return (
+        f"<li><b>{escape(where(one.name, one.repository, reading))}</b>"
+        f"{told if fields else wide('how often', told)}</li>"
     )
 
 

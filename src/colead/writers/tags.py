@@ -110,6 +110,17 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def fold(title: str, body: str) -> str:
+def fold(title: str, body: str, name: str = "") -> str:
     """Something that is opened by whoever wants it."""
-    return f"<details><summary>{title}</summary>{body}</details>"
+    kind = f' class="{name}"' if name else ""
+    return f"<details{kind}><summary>{title}</summary>{body}</details>"
+
+
+def wide(title: str, body: str) -> str:
+    """A fold on a phone; where there is room, and on paper, it stands open without its title."""
+    return fold(title, body, "wide")
+
+
+def deep(title: str, body: str) -> str:
+    """A fold within one for phones: there and on paper it stands open, where there is room it is closed."""
+    return fold(title, body, "deep")

@@ -133,6 +133,13 @@ class Concern(models.Model):
             return False
         return membership.takes_part and membership.side in self.owed_by
 
+    def waits_for(self, membership: Membership) -> bool:
+        """Whether it is this person's turn: nobody said anything yet to it, or others did to one's own."""
+        last = max(self.replies.all(), key=lambda one: one.pk, default=None)
+        if self.by_id == membership.person_id:
+            return last is not None and last.by_id != membership.person_id
+        return last is None and membership.takes_part and membership.side in self.owed_by
+
     def reply(self, by: Person, text: str) -> None:
         """Say something to it; raises Closed."""
         with self.area.held():

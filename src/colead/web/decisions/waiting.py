@@ -30,6 +30,13 @@ def waits(membership: Membership) -> Iterator[Waiting]:
     yield from _held(membership)
 
 
+def due(decision: Decision) -> bool:
+    """Whether nothing is left but to decide: nobody was asked for concerns, or none stands after the call."""
+    call = getattr(decision, "call", None)
+    stands = any(each.stands for each in decision.raised.all())
+    return call is None or (call.over(timezone.localdate()) and not stands)
+
+
 def _owned(membership: Membership, mine: list[str]) -> Iterator[Waiting]:
     found = Decision.objects.open().filter(area=membership.area_id, space__in=mine)
     found = found.select_related("call").prefetch_related("raised").defer("background").order_by("id")
@@ -37,10 +44,11 @@ def _owned(membership: Membership, mine: list[str]) -> Iterator[Waiting]:
         one.area = membership.area
         reason = f"your side decides about {one.get_space_display()}"
         call = getattr(one, "call", None)
-        stands = any(each.stands for each in one.raised.all())
+        if not due(one):
+            continue
         if call is None:
             yield Waiting(one.made, f"{one.question} Nobody decided yet", one.address, reason, "decision")
-        elif call.over(timezone.localdate()) and not stands:
+        else:
             since = timezone.make_aware(datetime.combine(call.until, time.max))
             told = f"{one.question} Nobody has a concern left; you decide"
             yield Waiting(since, told, one.address, reason, "decision")

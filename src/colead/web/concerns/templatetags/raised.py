@@ -17,11 +17,16 @@ from colead.web.questions.views import ahead
 register = template.Library()
 
 
-@register.inclusion_tag("concerns/between.html", takes_context=True)
-def concerns_of(context: Any, brief: Brief, membership: Membership) -> Any:
-    """What is open, what was resolved, and raising one."""
+@register.simple_tag
+def concerns_on(brief: Brief) -> list[Concern]:
+    """The bad news about an idea, the oldest first; asked for once per page."""
     found = Concern.objects.filter(brief=brief).select_related("by", "ended_by")
-    rows = list(found.prefetch_related("replies__by").order_by("at", "id")[:100])
+    return list(found.prefetch_related("replies__by").order_by("at", "id")[:100])
+
+
+@register.inclusion_tag("concerns/between.html", takes_context=True)
+def concerns_of(context: Any, brief: Brief, membership: Membership, rows: list[Concern]) -> Any:
+    """What is open, what was resolved, and raising one."""
     told = {"brief": brief, "area": brief.area, "membership": membership, "form": Raise()}
     told |= {"waiting": [one for one in rows if one.ended is None]}
     told |= {"resolved": [one for one in rows if one.ended is not None]}

@@ -19,6 +19,8 @@ MOST = 20  # of one idea that its page names
 def decisions_of(brief: Brief) -> dict[str, Any]:
     """The idea's decisions with where each stands: those that want something, and the others."""
     found = list(listed(Decision.objects.filter(brief=brief)).in_order()[:MOST])
+    for one in found:
+        one.area = brief.area
     wants = [one for one in found if not one.settled or any(each.asks for each in one.doubts.all())]
     return {
         "open": [(one, line(one)) for one in wants],

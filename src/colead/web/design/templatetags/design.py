@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from colead.phrase import clip, number, odds
 from colead.phrase import day as in_words
-from colead.phrase import number, odds
 
 register = template.Library()
 TAGS = {"a", "p", "ul", "ol", "li", "em", "strong", "del", "code", "pre", "blockquote", "br", "hr"}
 TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 SCHEMES = {"http", "https", "mailto"}
+BREAKS = {"softbreak", "hardbreak"}
+OPENING = 110  # characters by which a phone tells a longer text
 LOWER = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 
 
@@ -35,6 +37,18 @@ def markdown(text: str) -> SafeString:
     made = _reader().renderer.render(tokens, _reader().options, {})
     clean = nh3.clean(made, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES)
     return mark_safe(clean)  # noqa: S308 - this is what cleaning is for
+
+
+@register.filter
+def opening(text: str) -> str:
+    """How a text begins, without headings and marks; "" where that is nearly all of it."""
+    told, heading = [], False
+    for one in _reader().parse(text):
+        heading = one.type == "heading_open" or (heading and one.type != "heading_close")
+        if one.type == "inline" and not heading:
+            told.append("".join(" " if each.type in BREAKS else each.content for each in one.children or ()))
+    whole = " ".join(told)
+    return clip(whole, OPENING) if len(whole) > 1.5 * OPENING else ""
 
 
 @register.filter

@@ -11,6 +11,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def tradeoffs_of(brief: Brief) -> list[Row]:
-    """What its reading tells and what people wrote down."""
-    return rows(brief)
+def tradeoffs_of(brief: Brief) -> dict[str, list[Row]]:
+    """What people wrote down, and what its reading tells that nobody spoke of; nothing where neither is."""
+    found = rows(brief)
+    if not found:
+        return {}
+    return {
+        "written": [one for one in found if one.written],
+        "open": [one for one in found if not one.written],
+    }
