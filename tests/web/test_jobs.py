@@ -114,6 +114,14 @@ def test_a_fault_of_ours_ends_the_job_and_not_the_worker(
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_an_idea_that_is_deleted_meanwhile_is_no_fault(connected: Any) -> None:
+    check_later(connected.brief)
+    connected.brief.drop(connected.priya)
+    work_once()
+    job = Job.objects.get()
+    assert (job.state, job.what) == (State.CANCELLED, "what it was about is gone")
+
+
 def test_what_lands_is_noticed_once(connected: Any) -> None:
     assert notice() == 1
     assert sorted(Job.objects.values_list("kind", flat=True)) == ["check", "look"]

@@ -51,7 +51,23 @@ SAID = {
     "ended a prototype": "wrote the answer of a prototype: {verdict}",
     "gave a prototype more time": "gave a prototype time until {until}",
     "follows": "said by what its changes are known: {branch} {ticket}",
+    "asked to decide": "asked to decide: {question}",
+    "called for concerns": "called for concerns until {until}: {question}",
+    "answered a call": "answered a call for concerns: {question}",
+    "decided": "decided \u201c{question}\u201d: {option}",
+    "withdrew a decision": "withdrew a decision: {question}",
+    "kept a decision": "said that a decision holds: {question}",
+    "asks again": "let a decision ask again: {question}",
+    "wrote a tradeoff down": "wrote down what skipping {skip} risks",
+    "accepted a tradeoff": "accepted skipping {skip} until {until}",
 }
+
+
+class _Told(dict[str, object]):
+    """What an entry tells; nothing where it does not tell a thing, as those of older versions."""
+
+    def __missing__(self, name: str) -> object:
+        return self["how"] if name == "text" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +105,7 @@ def version_at(section: Section, moment: datetime) -> Version:
 
 def said(entry: Entry) -> str:
     """An entry as a sentence without its subject."""
-    told = SAID.get(entry.verb, entry.verb)
-    return told.format_map(
-        {
-            **dict.fromkeys(
-                ("space", "version", "place", "number", "verdict", "part", "title", "thread", "outcome"), ""
-            ),
-            **entry.told,
-        }
-    )
+    return SAID.get(entry.verb, entry.verb).format_map(_Told(entry.told))
 
 
 def moved(old: Reading, new: Reading) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from time import monotonic
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -48,6 +49,9 @@ def do(job: Job) -> None:
         job.end(State.DONE, told)
     except Cancelled:
         job.end(State.CANCELLED, "stopped by hand")
+    except ObjectDoesNotExist:
+        logging.getLogger(__name__).info("what job %s (%s) is about is gone", job.pk, job.kind)
+        job.end(State.CANCELLED, "what it was about is gone")
     except ColeadError as error:
         job.end(State.FAILED, f"{error.what}: {error.why}. Try: {error.hint}.")
     except Exception:
