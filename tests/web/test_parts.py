@@ -58,6 +58,22 @@ def test_a_part_says_what_it_is_and_which_ideas_touch_it(seen: Any, signed_in: A
     assert f"<code>{reached.key}</code>" in page
 
 
+def test_a_part_and_what_was_told_are_data(seen: Any, signed_in: Any) -> None:
+    client, reached = signed_in("product viewer"), Reached.objects.filter(partner=False)[0]
+    there = f"/checkout/system/{reached.key}"
+    page = client.get(f"{there}?in={seen.shop.pk}").content.decode()
+    assert f'href="{there}.json?in={seen.shop.pk}"' in page
+    told = client.get(f"{there}.json?in={seen.shop.pk}").json()
+    assert told["key"] == reached.key and told["repository"] == "shop" and told["files"] > 0
+    assert [one["title"] for one in told["ideas"]] == ["Gift notes"]
+    assert client.get(f"{there}.json?in=999999").status_code == 404
+    seen.shop.words.create(target=reached.key, name="The till", says=["till"], by=seen.priya)
+    said = {"repository": seen.shop, "brief": seen.brief, "by": seen.emil, "spec": "Gift notes"}
+    Amiss.objects.create(kind="wrong", part=reached.key, because="moved", **said)
+    lessons = client.get("/checkout/told.json").json()
+    assert lessons["words"][0]["says"] == ["till"] and lessons["corrections"][0]["idea"] == 1
+
+
 def test_the_map_leads_to_parts_and_outlines_what_ideas_touch(seen: Any, signed_in: Any) -> None:
     page = signed_in("product viewer").get("/checkout/system").content.decode()
     links = set(re.findall(r'href="(/checkout/system/[^"]+)"', page))

@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "colead.web.decisions",
     "colead.web.tradeoffs",
     "colead.web.search",
+    "colead.web.together",
     "colead.web.api",
     "colead.web.design",
 ]

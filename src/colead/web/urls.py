@@ -74,7 +74,6 @@ urlpatterns = [
     path("<slug:area>/repositories/<int:pk>/fetch", FetchView.as_view(), name="fetch"),
     path("<slug:area>/repositories/<int:pk>/token", TokenView.as_view(), name="token"),
     path("<slug:area>/system", FragilityView.as_view(), name="fragility"),
-    path("<slug:area>/system/<path:key>", PartView.as_view(), name="part"),
     path("<slug:area>/told", LessonsView.as_view(), name="lessons"),
     path("<slug:area>/told/<int:pk>/<slug:file>.yml", LessonsFileView.as_view(), name="lessons-file"),
     path("<slug:area>/balance", BalanceView.as_view(), name="balance"),
@@ -114,7 +113,8 @@ urlpatterns = [
     *reserve,
     *tradeoffs,
 ]
-urlpatterns.append(path("", include(forms_of(urlpatterns))))
+PART = path("<slug:area>/system/<path:key>", PartView.as_view(), name="part")  # takes what follows
+urlpatterns += [path("", include(forms_of([*urlpatterns, PART]))), PART]
 
 handler403 = "colead.web.faults.refused"
 handler404 = "colead.web.faults.absent"

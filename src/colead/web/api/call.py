@@ -86,7 +86,7 @@ class Call:
         self, rows: QuerySet[Row], of: Callable[[Row], Item], *, newest_first: bool = False
     ) -> Page[Item]:
         """The part of a list that was asked for, by ids: what is added or moved meanwhile shifts nothing."""
-        limit, after = self._limit(), self._cursor()
+        limit, after = self.limit, self.cursor
         if after is not None:
             rows = rows.filter(**{"pk__lt" if newest_first else "pk__gt": after})
         found = list(rows.order_by("-pk" if newest_first else "pk")[: limit + 1])
@@ -94,13 +94,17 @@ class Call:
         found = found[:limit]
         return Page(tuple(of(one) for one in found), cursor(found[-1].pk) if more else None)
 
-    def _limit(self) -> int:
+    @property
+    def limit(self) -> int:
+        """How many things of a list are asked for."""
         told = self.request.GET.get("limit", str(self.usual))
         if not (told.isascii() and told.isdecimal() and len(told) < 5 and 1 <= int(told) <= MOST):
             raise Problem(422, "invalid", f"limit has to be from 1 to {MOST}.", param="limit")
         return int(told)
 
-    def _cursor(self) -> int | None:
+    @property
+    def cursor(self) -> int | None:
+        """After which of them a list goes on; None at its beginning."""
         told = self.request.GET.get("cursor", "")
         if not told:
             return None

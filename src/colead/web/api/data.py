@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
@@ -41,15 +43,17 @@ class DataView(AreaScoped):
             return problem.answer()
         answer = self._answer(facts)
         if self.found.many and facts["next"]:
-            answer["Link"] = f'<{request.path}?cursor={facts["next"]}>; rel="next"'
+            asked = {one.name: request.GET[one.name] for one in self.found.asks if one.name in request.GET}
+            more = urlencode({**asked, "cursor": facts["next"]})
+            answer["Link"] = f'<{request.path}?{more}>; rel="next"'
         return answer
 
     def _answer(self, facts: Any) -> HttpResponse:
         if self.form == "json":
             return JsonResponse(facts, safe=False)
         assert self.found is not None  # noqa: S101 - given by as_view
-        rows = facts["items"] if self.found.many else [facts]
-        made = _csv(rows) if self.form == "csv" else _markdown(rows)
+        rows = facts["items"] if self.found.many else facts[self.found.rows] if self.found.rows else [facts]
+        made = _csv(rows) if self.form == "csv" else _table(rows) if self.found.many else _prose(facts)
         answer = HttpResponse("".join(made), content_type=KINDS[self.form])
         answer["Content-Disposition"] = f'attachment; filename="{self.found.name}.{self.form}"'
         return answer
@@ -65,7 +69,7 @@ def _csv(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     return lines(head, ([_plain(one[name]) for name in head] for one in rows))
 
 
-def _markdown(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     head = list(rows[0]) if rows else []
     yield _row(head)
     yield f"{'| --- ' * len(head)}|\n"
@@ -73,13 +77,44 @@ def _markdown(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _row(cells: Iterable[Any]) -> str:
-    told = ("" if one is None else str(one).translate(_MARKS) for one in cells)
-    return f"| {' | '.join(told)} |\n"
+    return f"| {' | '.join(map(_marked, cells))} |\n"
 
 
+def _marked(told: Any) -> str:
+    """Plain words; none of them is Markdown."""
+    return "" if told is None else str(told).translate(_MARKS)
+
+
+def _prose(facts: dict[str, Any]) -> Iterator[str]:
+    """One thing: a line for each member, a table below for one that holds several."""
+    tables = {name: value for name, value in facts.items() if _several(value)}
+    for name, value in facts.items():
+        if name not in tables:
+            yield f"- **{_marked(name)}**: {_marked(_plain(value))}\n"
+    for name, value in tables.items():
+        yield f"\n## {_marked(name)}\n\n"
+        yield from _table(value)
+
+
+def _several(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+@cache
 def pages() -> dict[str, Route]:
     """The resources that stand behind pages, by the names of the pages."""
     return {one.page: one for one in every() if one.page}
+
+
+def doors(request: HttpRequest) -> list[tuple[str, str]]:
+    """The forms of a page with data, each with its address; none of another page."""
+    match = request.resolver_match
+    route = pages().get(match.url_name or "") if match else None
+    if route is None:
+        return []
+    asked = {one.name: request.GET[one.name] for one in route.asks if one.name in request.GET}
+    behind = f"?{urlencode(asked)}" if asked else ""
+    return [(form, f"{request.path.rstrip('/')}.{form}{behind}") for form in FORMS]
 
 
 def forms_of(patterns: Sequence[Any]) -> list[URLPattern]:
@@ -88,6 +123,6 @@ def forms_of(patterns: Sequence[Any]) -> list[URLPattern]:
     for one in patterns:
         route = known.get(one.name or "") if isinstance(one, URLPattern) else None
         if route is not None:
-            there = str(one.pattern)
+            there = str(one.pattern).rstrip("/")
             found += [path(f"{there}.{form}", DataView.as_view(found=route, form=form)) for form in FORMS]
     return found

@@ -81,10 +81,13 @@ def _parts(one: Route) -> list[dict[str, Any]]:
 
 
 def _asked(one: Route) -> list[dict[str, Any]]:
-    if one.many:
-        return [{"name": name, "in": "query", "schema": schema} for name, schema in LISTS]
     if one.method == "GET":
-        return []
+        lists = [{"name": name, "in": "query", "schema": schema} for name, schema in LISTS if one.many]
+        asks = [(each, {"type": "string", "maxLength": each.most}) for each in one.asks]
+        return lists + [
+            {"name": each.name, "in": "query", "description": each.what, "schema": schema}
+            for each, schema in asks
+        ]
     key = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}}
     return [key, {"name": "If-Match", "in": "header", "schema": {"type": "string"}}] if one.lifts else [key]
 

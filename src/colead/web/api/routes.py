@@ -24,6 +24,15 @@ class Page(Generic[Item]):
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Something that may be asked for behind the address of a fact: `?quarter=2026-4`."""
+
+    name: str
+    what: str  # a sentence
+    most: int = 40  # letters
+
+
+@dataclass(frozen=True)
 class Route:
     """One method at one address."""
 
@@ -33,6 +42,8 @@ class Route:
     status: int
     page: str  # the address of the page that shows the same, for its .json, .csv and .md; "" for none
     lifts: bool  # whether a version may be named in If-Match
+    asks: tuple[Ask, ...]
+    rows: str  # of a single answer, the member that its page shows as a table; "" for none
 
     @property
     def name(self) -> str:
@@ -72,7 +83,14 @@ ROUTES: list[Route] = []
 
 
 def route(
-    method: str, path: str, *, status: int = 200, page: str = "", lifts: bool = False
+    method: str,
+    path: str,
+    *,
+    status: int = 200,
+    page: str = "",
+    lifts: bool = False,
+    asks: tuple[Ask, ...] = (),
+    rows: str = "",
 ) -> Callable[[Act], Act]:
     """Register an act: `def act(call, told, number) -> Answer`, its kinds from its annotations.
 
@@ -80,7 +98,7 @@ def route(
     """
 
     def seated(act: Act) -> Act:
-        ROUTES.append(Route(method, path, act, status, page, lifts))
+        ROUTES.append(Route(method, path, act, status, page, lifts, asks, rows))
         return act
 
     return seated

@@ -96,6 +96,12 @@ def area(call: Call) -> wire.Area:
     return wire.area(call.area)
 
 
+@route("GET", f"{AREA}/home", page="area", rows="blocks")
+def home(call: Call) -> wire.Home:
+    """How the area is led: what waits for one, and the six rules with what is so today."""
+    return wire.home(call.membership)
+
+
 @route("GET", f"{AREA}/people", page="people")
 def people(call: Call) -> Page[wire.Member]:
     """Who belongs to the area."""
@@ -145,6 +151,12 @@ def end_member(call: Call, member: int) -> None:
         raise Problem(409, "last-lead", str(error), final=error.final) from error
 
 
+@route("GET", f"{AREA}/ownership", page="terms", rows="owns")
+def ownership(call: Call) -> wire.Ownership:
+    """Who decides what, as it holds; `terms` tells the newest version and who signed it."""
+    return wire.ownership(call.area)
+
+
 @route("GET", f"{AREA}/terms")
 def terms(call: Call) -> wire.Terms:
     """What the leads agreed on last."""
@@ -179,7 +191,7 @@ def sign_terms(call: Call, version: int) -> wire.Terms:
     return wire.terms(found)
 
 
-@route("GET", f"{AREA}/entries")
+@route("GET", f"{AREA}/entries", page="keeping")
 def entries(call: Call) -> Page[wire.Entry]:
     """What happened in the area, the newest first."""
     return call.page(call.area.entries.select_related("by", "brief"), wire.entry, newest_first=True)

@@ -69,6 +69,44 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Ownership:
+    """Who decides what, as it holds: what both sides signed last; until then, the usual table."""
+
+    share: int
+    owns: tuple[Owned, ...]
+    changed: tuple[str, ...]  # what a version that not both sides signed yet would change, a sentence each
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a page."""
+
+    words: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One of the six rules of working together, and what is so in the area today."""
+
+    title: str
+    line: str
+    fact: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """How two people lead an area together: what waits for whoever asks, and the six rules."""
+
+    led: str
+    signed: str
+    sentence: str
+    waits: tuple[Link, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """What somebody did."""
 
@@ -107,3 +145,24 @@ def entry(one: models.Entry) -> Entry:
     """An entry, which came with its person and idea."""
     idea = one.brief.number if one.brief else None
     return Entry(one.pk, one.at, who(one.by) if one.by else None, one.verb, idea, one.told)
+
+
+def ownership(one: models.Area) -> Ownership:
+    """The table of an area that holds."""
+    holds, newest = one.ownership, one.newest_terms
+    changed = holds.changes(newest.ownership) if newest else []
+    owns = tuple(Owned(*each) for each in holds.rows)
+    return Ownership(one.share, owns, tuple(changed))
+
+
+def home(one: models.Membership) -> Home:
+    """The home of an area as a member sees it."""
+    from colead.web.areas.agreement import blocks, led, signed, waiting
+
+    sentence, waits = waiting(one.area, one)
+    told = tuple(
+        Block(each.title, each.line, each.fact, tuple(Link(link.words, link.to) for link in each.links))
+        for each in blocks(one.area)
+    )
+    links = tuple(Link(each.words, each.to) for each in waits)
+    return Home(led(one.area), signed(one.area), sentence, links, told)

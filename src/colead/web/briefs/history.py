@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -36,13 +37,14 @@ class PastView(BriefScoped):
         day = form.cleaned_data["since"] if form.is_valid() else today
         moment = timezone.make_aware(datetime.combine(day, time.min))
         told = [(one, said(one)) for one in brief.entries.select_related("by").order_by("-id")[:SHOWN]]
-        changed = [one for one in (_since(brief, space, moment) for space in SPACES) if one]
+        changed = [one for one in (changed_since(brief, space, moment) for space in SPACES) if one]
         return self.shown(
             "briefs/past.html", brief=brief, form=form, entries=told, changed=changed, at="briefs", day=day
         )
 
 
-def _since(brief: Brief, space: str, moment: datetime) -> dict[str, object] | None:
+def changed_since(brief: Brief, space: str, moment: datetime) -> dict[str, Any] | None:
+    """A text that is another one than at a moment, with what went and what came; None where not."""
     section = brief.by_space[space]
     then = version_at(section, moment)
     if then.number == section.version:

@@ -20,6 +20,7 @@ from colead.web.briefs.form import LONGEST_TITLE
 from colead.web.briefs.models import Agreement, Brief, Section
 from colead.web.briefs.models.section import LONGEST
 from colead.web.briefs.texts import IDEA
+from colead.web.briefs.told import past
 from colead.web.jobs import wire as jobs
 from colead.web.repositories.check import check_later
 
@@ -173,3 +174,6 @@ def read_anew(call: Call, number: int) -> jobs.Job:
     if asked is None:
         raise Http404
     return jobs.job(asked)
+
+
+__all__ = ["past"]  # a resource of a module of its own

@@ -82,7 +82,7 @@ def sections(call: Call, number: int) -> Page[wire.Section]:
     return call.page(call.brief(number).sections.prefetch_related("agreements__by"), wire.section)
 
 
-@route("GET", TEXT)
+@route("GET", TEXT, page="section")
 def section(call: Call, number: int, space: str) -> wire.Section:
     """One text; its version is the ETag."""
     return wire.section(_section(call, number, space))

@@ -118,6 +118,35 @@ class ReadingKept:
     reading: Any
 
 
+@dataclass(frozen=True)
+class Happened:
+    """What somebody did to an idea, as a sentence; `by` is null for Colead."""
+
+    at: datetime
+    by: Who | None
+    did: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A text that is another one than on a day: the versions, the sentences that went, those that came."""
+
+    space: str
+    before: int
+    version: int
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What happened to an idea, the newest first, and what changed in its texts since a day."""
+
+    since: date
+    changed: tuple[Changed, ...]
+    entries: tuple[Happened, ...]
+
+
 def _standing(section: models.Section) -> Standing:
     return Standing(section.version, tuple(sorted(section.signed)))
 

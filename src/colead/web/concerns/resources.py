@@ -20,7 +20,7 @@ from colead.web.briefs.texts import IDEA
 from colead.web.concerns import wire
 from colead.web.concerns.follow import follow
 from colead.web.concerns.forms import Follow, Raise, Say
-from colead.web.concerns.models import LONGEST, Closed, Concern
+from colead.web.concerns.models import LONGEST, Closed, Concern, Trail
 
 ONE = f"{AREA}/concerns/<int:concern>"
 
@@ -106,6 +106,13 @@ def resolve_concern(call: Call, concern: int, told: NewReply) -> wire.Concern:
     text = formed(Say(shapes.told(told)))["text"]
     _once(lambda: one.resolve(call.person, text))
     return wire.of(_found(call, concern))
+
+
+@route("GET", f"{IDEA}/trail", page="trail")
+def trail(call: Call, number: int) -> wire.Trail:
+    """By which branch or ticket the changes of an idea are known; empty where nobody said."""
+    brief = call.brief(number)
+    return wire.trail(Trail.objects.filter(brief=brief).first() or Trail(brief=brief))
 
 
 @route("PUT", f"{IDEA}/trail")

@@ -8,7 +8,7 @@ from colead.web.areas.resources import AREA
 from colead.web.inbox import wire
 
 
-@route("GET", f"{AREA}/inbox", page="inbox")
+@route("GET", f"{AREA}/inbox", page="inbox", rows="waits")
 def inbox(call: Call) -> wire.Inbox:
     """What waits for one in this area, and what moved."""
     return wire.of(call.membership)

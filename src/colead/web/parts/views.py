@@ -14,12 +14,11 @@ from colead.store.corrections import settings_text
 from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.views import BriefScoped
 from colead.web.parts.amiss import meant
+from colead.web.parts.found import SHOWN, found, reaching
 from colead.web.parts.lessons import beside, keep_amiss, keep_words, take_back
-from colead.web.parts.models import ROOT, Amiss, Part, Reached
+from colead.web.parts.models import Amiss, Part, Reached
 from colead.web.parts.models import Word as OwnWord
 from colead.web.repositories.models import ready
-
-SHOWN = 50
 
 
 class PartScoped(AreaScoped):
@@ -28,15 +27,9 @@ class PartScoped(AreaScoped):
     @property
     def part(self) -> Part:
         """The part of the address; of several repositories that have it the one that is meant."""
-        key = "" if self.kwargs["key"] == ROOT else self.kwargs["key"]
-        found = Part.objects.filter(repository__area=self.area, key=key).select_related("repository")
-        meant = self.request.GET.get("in", "")
-        if meant.isdecimal() and len(meant) < 16:
-            found = found.filter(repository=int(meant))
-        one = found.order_by("repository").first()
+        one = found(self.area, self.kwargs["key"], self.request.GET.get("in", ""))
         if one is None:
             raise Http404
-        one.repository.area = self.area
         return one
 
 
@@ -64,10 +57,7 @@ class PartView(PartScoped):
         return self._page(part, form, status=422)
 
     def _page(self, part: Part, form: Called, *, status: int = 200) -> HttpResponse:
-        reached = Reached.objects.filter(repository=part.repository, brief__shipped=None)
-        named = reached.filter(key=part.key).select_related("brief")
-        touches = named.filter(partner=False).order_by("brief__place", "id")[:SHOWN]
-        page = {"part": part, "touches": list(touches), "along": _along(part), "form": form}
+        page = {"part": part, "touches": list(reaching(part)), "along": _along(part), "form": form}
         # What a writer made is escaped there.
         page["history"] = mark_safe(part.page)  # noqa: S308 - escaped by the writers
         return self.shown("parts/show.html", status=status, at="fragility", **page)

@@ -61,7 +61,7 @@ def _found(call: Call, number: int, prototype: int) -> Prototype:
     return one
 
 
-@route("GET", f"{IDEA}/prototypes")
+@route("GET", f"{IDEA}/prototypes", page="prototypes")
 def prototypes(call: Call, number: int) -> Page[wire.PrototypeWire]:
     """The experiments on an idea."""
     return call.page(call.brief(number).prototypes.select_related("brief", "by"), wire.of)

@@ -15,8 +15,11 @@ from colead.web.api.shapes import limited
 from colead.web.areas.resources import AREA
 from colead.web.jobs import wire as jobs
 from colead.web.repositories import wire
+from colead.web.repositories.check import AHEAD
 from colead.web.repositories.fetch import ask_to_fetch, connect, take_out
+from colead.web.repositories.look import RECORD
 from colead.web.repositories.models import Origin, Repository
+from colead.web.repositories.own import own
 from colead.web.repositories.views import MOST
 
 
@@ -93,3 +96,16 @@ def system(call: Call) -> Page[wire.Look]:
 def balance(call: Call) -> Page[wire.Look]:
     """How the work divides."""
     return _looks(call, "balance")
+
+
+@route("GET", f"{AREA}/ahead", page="investments")
+def investments(call: Call) -> Page[wire.Look]:
+    """Which parts the coming ideas will meet, and how often fixes followed there."""
+    return _looks(call, AHEAD)
+
+
+@route("GET", f"{AREA}/record", page="record", rows="own")
+def record(call: Call) -> wire.Record:
+    """How often readings were right here: the past replayed, and what was said of own ideas."""
+    looks = call.area.looks.filter(kind=RECORD).select_related("repository").order_by("repository")
+    return wire.record(own(call.area), looks)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from colead.web.repositories import models
 from colead.web.repositories.origin import state
+from colead.web.repositories.own import Own as Forecast
+from colead.web.repositories.own import sentence
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,38 @@ class Look:
     made: datetime
     sentence: str
     told: Any
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a reading said of an idea's date, in weeks from that day, and how long it took; null: not told."""
+
+    idea: int
+    title: str
+    said: str  # ISO date
+    low: float
+    high: float
+    took: float | None
+    held: bool
+
+
+@dataclass(frozen=True)
+class Record:
+    """How often readings were right here: the past replayed, and what was said of the area's own ideas."""
+
+    sentence: str
+    own: tuple[Own, ...]
+    replayed: tuple[Look, ...]
+
+
+def record(told: list[Forecast], looks: Iterable[models.Look]) -> Record:
+    """The record of an area; its looks came with their repositories."""
+    own = tuple(
+        Own(one.number, one.title, each.day, each.low, each.high, each.took, each.held)
+        for one in told
+        for each in (one.said,)
+    )
+    return Record(sentence(told), own, tuple(map(look, looks)))
 
 
 def repository(one: models.Repository) -> Repository:

@@ -89,7 +89,7 @@ def _done(call: Call, repair: int, held: bool) -> wire.Repair:
     return wire.of(_found(call, repair))
 
 
-@route("GET", f"{AREA}/reserve", page="slots")
+@route("GET", f"{AREA}/reserve", page="slots", rows="weeks")
 def reserve(call: Call) -> wire.Reserve:
     """The slots of the coming six weeks, what fills them, and which parts to look at next."""
     return wire.reserve(Coming(call.area, timezone.localdate()))

@@ -171,9 +171,9 @@ LOADS: dict[str, Load] = {
 }
 
 
-def groups(areas: Sequence[Area], typed: str, only: str = "", skip: int = 0, few: int = FEW) -> list[Group]:
+def groups(areas: Sequence[Area], typed: str, only: str = "", skip: int = 0, few: int = 0) -> list[Group]:
     """What holds all the words, by group: a few of each, or more of one."""
-    asked, most = Asked.of(typed), MOST if only else few
+    asked, most = Asked.of(typed), few or (MOST if only else FEW)
     wanted = {only: GROUPS[only]} if only in GROUPS else GROUPS
     there, kinds = {one.pk: one for one in areas}, [kind for _, every in wanted.values() for kind in every]
     keys = found(list(there), kinds, asked, most + 1, skip)

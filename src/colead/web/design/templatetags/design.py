@@ -28,6 +28,15 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
 
 
+@register.simple_tag(takes_context=True)
+def data_doors(context: template.Context) -> list[tuple[str, str]]:
+    """The forms in which the page is data, each with its address."""
+    from colead.web.api.data import doors
+
+    request = context.get("request")
+    return doors(request) if request is not None else []
+
+
 @register.filter
 def markdown(text: str) -> SafeString:
     """Markdown as HTML: no images, no raw HTML, no scripts; headings one below the page's own."""
