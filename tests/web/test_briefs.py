@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from colead.web.areas.models import Entry, Side
+from colead.web.briefs.book import book
 from colead.web.briefs.models import Brief, Suggestion
 from colead.web.briefs.models.section import Stale
 
@@ -237,6 +238,7 @@ def test_a_page_asks_the_database_as_often_for_many_ideas_as_for_few(
         client.get(address)
     for number in range(60):
         Brief.objects.write(area.area, area.priya, f"Idea {number}", {"problem": TEXT}, None)
+    area.area.enter(None, "measured")  # about no idea, so that no page is kept
     with django_assert_num_queries(len(few)):
         client.get(address)
     assert len(few) <= 24
@@ -253,6 +255,25 @@ def test_a_kept_page_is_made_anew_after_an_entry_and_carries_each_request_s_own_
     area.brief.name(area.priya, "Notes that stay shut", None)
     assert "Notes that stay shut" in client.get(address).content.decode()
     assert "Notes that stay shut" in signed_in("engineering viewer").get(address).content.decode()
+
+
+def test_a_kept_page_stays_until_something_is_entered_about_its_idea_or_about_none(
+    area: Any, signed_in: Any, monkeypatch: Any
+) -> None:
+    client, made = signed_in("product lead"), list[int]()
+    monkeypatch.setattr("colead.web.briefs.rendered.LASTS", 10**12)
+    monkeypatch.setattr("colead.web.briefs.views.book", lambda *told: (made.append(1), book(*told))[1])
+    other = Brief.objects.write(area.area, area.priya, "Another", {}, None)
+    for deed, times in (
+        (lambda: None, 1),
+        (lambda: other.name(area.priya, "Quite another", None), 1),
+        (lambda: area.area.invite(area.priya, Side.PRODUCT, "member"), 2),
+        (lambda: area.brief.name(area.priya, "Notes that stay shut", None), 3),
+        (lambda: other.drop(area.priya), 4),
+    ):
+        deed()
+        client.get(PAGE)
+        assert len(made) == times
 
 
 def test_a_kept_page_is_no_other_person_s(area: Any, signed_in: Any) -> None:

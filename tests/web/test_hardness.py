@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection
+from django.db.models import Max
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -130,7 +131,9 @@ def _addresses(area: Area) -> dict[str, str]:
 def _asked(client: Client, address: str) -> int:
     """How many questions a page asks the database once it was looked at."""
     client.get(address)
-    Area.objects.update(entered=models.F("entered") + 1)  # so that the page is made anew
+    for one in Area.objects.annotate(last=Max("entries__number")):
+        Area.objects.filter(pk=one.pk).update(entered=one.last)  # what was copied has no chain
+        one.enter(None, "measured")  # about no idea, so that no page is kept
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return len(asked)

@@ -298,6 +298,7 @@ class Entry(models.Model):
             models.Index(fields=["area", "-id"]),
             models.Index(fields=["brief", "-id"]),
             models.Index(fields=["area", "by", "at"]),
+            models.Index(fields=["area", "-id"], condition=models.Q(brief=None), name="entries_of_no_idea"),
         ]
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Exists, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
 from colead.reading import Reading
@@ -15,8 +18,11 @@ from colead.web.briefs.models import Agreement, Brief, Section, Suggestion
 from colead.web.briefs.models.brief import STAGES
 from colead.web.jobs.models import Job
 from colead.web.people.models import Person
-from colead.web.repositories.check import KIND
 from colead.web.repositories.models import KeptReading
+
+
+# As SQL, which is asked at every look at an idea, because making it takes longer than answering it.
+_LAST = "SELECT e.number FROM areas_entry e WHERE {} ORDER BY e.id DESC LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -110,8 +116,20 @@ class Book:
         return rendered.told(self.kept, self.brief, self.membership, self.token) if self.kept else {}
 
 
-def book(brief: Brief, membership: Membership, token: str = "") -> Book:
-    """What a member sees of a brief."""
+def dated(area: Area) -> QuerySet[Brief]:
+    """The ideas with the number of the last entry about each, `said`, and of the last about none, `common`.
+
+    A page of an idea changes by these alone; `connected` says whether there is anything to read it against.
+    """
+    return area.briefs.annotate(
+        said=RawSQL(_LAST.format("e.brief_id = briefs_brief.id"), ()),
+        common=RawSQL(_LAST.format("e.area_id = briefs_brief.area_id AND e.brief_id IS NULL"), ()),
+        connected=Exists(area.repositories.all()),
+    )
+
+
+def book(brief: Any, membership: Membership, token: str, job: Job | None) -> Book:
+    """What a member sees of a brief, which is `dated`; `job` is the newest that reads it."""
     area = brief.area
     leads = area.leads
     waiting = Suggestion.objects.filter(section__brief=brief, accepted=None)
@@ -120,16 +138,12 @@ def book(brief: Brief, membership: Membership, token: str = "") -> Book:
     return Book(
         brief=brief,
         membership=membership,
-        kept=brief.readings.defer("wire").order_by("-id").first(),
-        job=Job.objects.of(area, KIND, str(brief.pk)).first(),
-        connected=_connected(area),
+        kept=brief.last_reading,
+        job=job,
+        connected=brief.connected,
         token=token,
         **pages,
     )
-
-
-def _connected(area: Area) -> bool:
-    return area.repositories.exists()
 
 
 def _page(

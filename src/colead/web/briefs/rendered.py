@@ -56,14 +56,14 @@ _PAGES: Shelf[tuple[bytes, bytes]] = Shelf()
 
 
 def page(seen: Membership, about: tuple[object, ...], token: str, make: Callable[[str], bytes]) -> bytes:
-    """A page as this member sees it; made anew after every entry in the area, and a minute later anyway.
+    """A page as this member sees it; made anew where anything that it is about changed, and a minute later.
 
-    `about` is what the page is of, with all on it that changes without an entry. `make` makes it with the
-    text given in the place of the token, and so with no request's own.
+    `about` is what the page is of, with the last entry that tells of it. `make` makes it with the text given
+    in the place of the token, and so with no request's own.
     """
     area, person = seen.area, seen.person
     who = (seen.pk, seen.side, seen.role, person.name, person.technical, person.keys)
-    where = (area.pk, area.head, area.entered, area.name, area.slug, area.made)
+    where = (area.pk, area.name, area.slug, area.made)
 
     def made() -> tuple[bytes, bytes]:
         mark = secrets.token_hex()  # no text can hold it

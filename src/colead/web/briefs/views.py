@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -17,15 +17,20 @@ from django.utils import timezone
 
 from colead.web.areas.scope import AreaScoped
 from colead.web.briefs import rendered
-from colead.web.briefs.book import book
+from colead.web.briefs.book import book, dated
 from colead.web.briefs.bring import MOST, Bring
 from colead.web.briefs.forms import NewIdea, Title
 from colead.web.briefs.listed import lines, ordered
-from colead.web.briefs.models import Agreement, Brief
+from colead.web.briefs.models import Agreement, Brief, Commitment
 from colead.web.jobs.models import Job
 from colead.web.repositories.check import KIND, check_later
 
 PAGE = 50
+WHOLE = (
+    Prefetch("commitments", Commitment.objects.select_related("by")),
+    "sections",
+    Prefetch("sections__agreements", Agreement.objects.select_related("by")),
+)
 
 
 class BriefScoped(AreaScoped):
@@ -34,11 +39,7 @@ class BriefScoped(AreaScoped):
     @property
     def brief(self) -> Brief:
         """The brief with its sections; 404 where the area has none of this number."""
-        agreements = Agreement.objects.select_related("by")
-        found = self.area.briefs.prefetch_related(
-            "commitments", "sections", Prefetch("sections__agreements", agreements)
-        )
-        one = get_object_or_404(found, number=self.kwargs["number"])
+        one = get_object_or_404(self.area.briefs.prefetch_related(*WHOLE), number=self.kwargs["number"])
         one.area = self.area
         return one
 
@@ -105,15 +106,17 @@ class BriefView(BriefScoped):
 
     def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
         """The page."""
-        pk = get_object_or_404(self.area.briefs.only("area", "number"), number=number).pk
-        newest = Job.objects.of(self.area, KIND, str(pk)).values_list("pk", "state", "done", "total", "what")
-        about = (pk, newest.first())
-        return HttpResponse(rendered.page(self.membership, about, get_token(request), self._made))
+        one: Any = get_object_or_404(dated(self.area), number=number)
+        one.area = self.area
+        job = Job.objects.of(self.area, KIND, str(one.pk)).first()
+        about = (one.pk, one.said, one.common, job and (job.pk, job.state, job.done, job.total, job.what))
 
-    def _made(self, token: str) -> bytes:
-        told = book(self.brief, self.membership, token)
-        shown = self.shown("briefs/show.html", book=told, brief=told.brief, csrf_token=token, at="briefs")
-        return shown.content
+        def made(token: str) -> bytes:
+            prefetch_related_objects([one], *WHOLE)
+            told = book(one, self.membership, token, job)
+            return self.shown("briefs/show.html", book=told, brief=one, csrf_token=token, at="briefs").content
+
+        return HttpResponse(rendered.page(self.membership, about, get_token(request), made))
 
 
 class FileView(BriefScoped):

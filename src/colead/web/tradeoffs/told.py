@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from colead.tradeoff import Act
 from colead.tradeoff import Tradeoff as Told
 from colead.web.briefs.models import Brief
 from colead.web.briefs.rendered import tradeoffs
 from colead.web.parts.models import Reached
 from colead.web.people.models import Person
-from colead.web.tradeoffs.models import LONGEST, LONGEST_RISK, Kind, Tradeoff, write
+from colead.web.tradeoffs.models import LONGEST, LONGEST_RISK, Acceptance, Kind, Tradeoff, write
 
 MOST = 20  # of one idea
 
@@ -44,11 +46,11 @@ def mark(one: Told) -> str:
 
 def rows(brief: Brief) -> list[Row]:
     """Those of the newest reading first, then what people wrote down beside it."""
-    found = brief.tradeoffs.select_related("area", "by").prefetch_related("acceptances__by")
-    written = list(found.order_by("id")[:MOST])
+    words = Prefetch("acceptances", Acceptance.objects.select_related("by"))
+    written = list(brief.tradeoffs.select_related("by").prefetch_related(words).order_by("id")[:MOST])
     for one in written:
-        one.brief = brief
-    kept = brief.readings.defer("wire").order_by("-id").first()
+        one.brief, one.area = brief, brief.area
+    kept = brief.last_reading
     told = [_row(brief, one, written) for one in tradeoffs(kept)] if kept else []
     met = {one.written.pk for one in told if one.written}
     rest = [one for one in written if one.pk not in met]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
@@ -182,6 +183,11 @@ class Brief(models.Model):
     def rests_at(self, *, going: bool) -> bool:
         """The same, by whether it is going ahead."""
         return not self.shipped and not going and self.touched < timezone.now() - RESTING
+
+    @cached_property
+    def last_reading(self) -> KeptReading | None:
+        """The same without its text, which is fetched where it is asked for; asked for once."""
+        return self.readings.defer("wire").order_by("-id").first()
 
     @property
     def newest_reading(self) -> KeptReading | None:

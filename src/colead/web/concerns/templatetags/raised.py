@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from colead.phrase import plural
 from colead.web.areas.models import Membership
 from colead.web.briefs.models import Brief
 from colead.web.concerns.forms import Raise
-from colead.web.concerns.models import Concern, Trail
+from colead.web.concerns.models import Concern, Reply, Trail
 from colead.web.questions.views import ahead
 
 register = template.Library()
@@ -21,7 +22,8 @@ register = template.Library()
 def concerns_on(brief: Brief) -> list[Concern]:
     """The bad news about an idea, the oldest first; asked for once per page."""
     found = Concern.objects.filter(brief=brief).select_related("by", "ended_by")
-    return list(found.prefetch_related("replies__by").order_by("at", "id")[:100])
+    replies = Prefetch("replies", Reply.objects.select_related("by"))
+    return list(found.prefetch_related(replies).order_by("at", "id")[:100])
 
 
 @register.inclusion_tag("concerns/between.html", takes_context=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import Prefetch
 
 from colead.web.areas.models import Membership
 from colead.web.briefs.models import Brief
-from colead.web.questions.models import Question
+from colead.web.questions.models import Question, Turn
 from colead.web.questions.views import ahead
 
 register = template.Library()
@@ -18,7 +19,8 @@ register = template.Library()
 def questions_of(brief: Brief) -> list[Question]:
     """The open questions of an idea, the oldest first; asked for once per page."""
     found = Question.objects.filter(brief=brief).open().select_related("by")
-    return list(found.prefetch_related("turns__by").order_by("id")[:50])
+    turns = Prefetch("turns", Turn.objects.select_related("by"))
+    return list(found.prefetch_related(turns).order_by("id")[:50])
 
 
 @register.inclusion_tag("questions/owed.html", takes_context=True)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('briefs', '0002_quicker'),
-        ('repositories', '0002_origin'),
+        ("briefs", "0002_quicker"),
+        ("repositories", "0002_origin"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='keptreading',
-            index=models.Index(fields=['made', 'brief'], name='repositorie_made_f69d00_idx'),
+            model_name="keptreading",
+            index=models.Index(fields=["made", "brief"], name="repositorie_made_f69d00_idx"),
         ),
     ]
