@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import Any
-
 import pytest
-from test_story import entered, served
+from test_story import served
 
 __all__ = ["served"]  # the fixture
 pytestmark = pytest.mark.browser
