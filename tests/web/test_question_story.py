@@ -1,4 +1,4 @@
-"""Questions in a real browser: answered in place, over a text that changed meanwhile, and from a saved page."""
+"""Questions in a browser: answered in place, over a text that changed meanwhile, and from a saved page."""
 
 from __future__ import annotations
 
