@@ -56,7 +56,8 @@ def database(address: str) -> dict[str, Any]:
         "PORT": told.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c jit=off"},  # compiling a question takes longer than answering it does
+        # Compiling a question takes longer than answering it does; moments are read as text, see chain.py.
+        "OPTIONS": {"options": "-c jit=off -c DateStyle=ISO"},
     }
 
 

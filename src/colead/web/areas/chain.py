@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 AT_ONCE = 2000  # rows
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _ROWS = (
-    "SELECT number, at, by_id, idea, verb, told, digest FROM areas_entry WHERE area_id = %s ORDER BY number"
+    "SELECT number, {}, by_id, idea, verb, told, digest FROM areas_entry WHERE area_id = %s ORDER BY number"
 )
+# The moment as text, which is what is looked at, without a way through Python's own moments.
+_AT = {"postgresql": "CAST(at AT TIME ZONE 'UTC' AS text)", "sqlite": "at || ''"}
 # What an entry is about is written as a number; the link to the idea only follows it, until the idea goes.
 _LINKS = """
 SELECT MIN(e.number) FROM areas_entry e LEFT JOIN briefs_brief b ON b.id = e.brief_id
@@ -39,6 +41,9 @@ def plain(told: dict[str, Any]) -> dict[str, Any]:
 def _number(text: str) -> float | int:
     value = float(text)
     return int(value) if value.is_integer() else value
+
+
+_READ = json.JSONDecoder(parse_float=_number).decode
 
 
 def link(
@@ -90,17 +95,15 @@ def verify(area: Area) -> Found:
 def _kept(pk: int) -> Iterator[tuple[int, tuple[Any, ...], str]]:
     """The rows as they lie there, with the place that each should have."""
     with closing(connection.cursor()) as cursor:
-        cursor.execute(_ROWS, [pk])
+        cursor.execute(_ROWS.format(_AT[connection.vendor]), [pk])
         place = 0
         while rows := cursor.fetchmany(AT_ONCE):
             for number, at, by, idea, verb, told, digest in rows:
                 place += 1
-                told = told if isinstance(told, dict) else json.loads(told, parse_float=_number)
+                told = told if isinstance(told, dict) else _READ(told)
                 yield place, (number, _text(at), by, idea, verb, told), digest
 
 
-def _text(at: Any) -> str:
-    """SQLite leaves microseconds of 0 out."""
-    if isinstance(at, datetime):
-        return moment(at)
-    return at if len(at) > 19 else f"{at}.000000"
+def _text(at: str) -> str:
+    """SQLite leaves microseconds of 0 out, PostgreSQL zeros at the end of them."""
+    return at.ljust(26, "0") if len(at) > 19 else f"{at}.000000"
