@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from typing import IO, Any
 from colead.web.keeping.portable import Unfit
 
 FILES = 30_000
-LARGEST = 256 << 20  # bytes of all files together, unpacked
+LEAST, LARGEST = 256 << 20, 4 << 30  # bytes of all files together, unpacked, that are taken
+GROWS = 20  # so many times as large as the zip, where that is more than the least
 LINE = 8 << 20  # bytes of a row
 NAME = re.compile(r"[A-Za-z0-9._-][A-Za-z0-9._ -]{0,150}(/[A-Za-z0-9._-][A-Za-z0-9._ -]{0,150}){0,5}")
 LINK = 0o120000
@@ -29,9 +31,10 @@ class Archive:
         every = self._zip.infolist()
         if len(every) > FILES:
             raise Unfit(f"It holds more than {FILES:,} files.")
-        if sum(one.file_size for one in every) > LARGEST:
-            raise Unfit(f"It unpacks to more than {LARGEST >> 20} MB.")
-        self._left = LARGEST
+        self._most = min(LARGEST, max(LEAST, GROWS * file.seek(0, os.SEEK_END)))
+        if sum(one.file_size for one in every) > self._most:
+            raise Unfit(f"It unpacks to more than {self._most >> 20} MB.")
+        self._left = self._most
         self.names = [_name(one) for one in every]
         if len(set(map(str.casefold, self.names))) < len(self.names):
             raise Unfit("It holds two files of one name.")
@@ -61,7 +64,7 @@ class Archive:
                 while piece := file.read(1 << 20):
                     self._left -= len(piece)
                     if self._left < 0:
-                        raise Unfit(f"It unpacks to more than {LARGEST >> 20} MB.")
+                        raise Unfit(f"It unpacks to more than {self._most >> 20} MB.")
                     yield piece
         except (
             zipfile.BadZipFile,

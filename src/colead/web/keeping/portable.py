@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from colead.web.api.shapes import is_text
 from colead.web.areas.models import Area, Entry
+from colead.web.keeping.named import Odd, anew, named_by
 from colead.web.people.models import Person
 from colead.web.repositories.models import Repository
 
@@ -67,7 +68,7 @@ def _sorted(known: dict[Kind, str]) -> dict[Kind, str]:
     made: dict[Kind, str] = {}
     while len(made) < len(known):
         for kind, way in known.items():
-            hangs = {one.related_model for one in links(kind)} & known.keys() - {kind}
+            hangs = ({one.related_model for one in links(kind)} | named_by(kind)) & known.keys() - {kind}
             if (
                 kind not in made
                 and hangs <= made.keys()
@@ -103,7 +104,7 @@ def rows(kind: Kind, area: Area, ids: dict[Kind, dict[int, int]]) -> Iterator[di
         found = found.select_related("origin")
     for place, one in enumerate(found.iterator(chunk_size=500), start=1):
         mine[one.pk] = place
-        yield {"id": place, **_row(one, kind, ids)}
+        yield {"id": place, **anew(kind, _row(one, kind, ids), ids)}
 
 
 def _row(one: Any, kind: Kind, ids: dict[Kind, dict[int, int]]) -> dict[str, Any]:
@@ -129,10 +130,7 @@ def _told(value: Any) -> Any:
 
 def made(kind: Kind, row: dict[str, Any], area: Area, pks: dict[Kind, dict[int, int]]) -> models.Model:
     """A row again, not saved yet; raises Unfit where something does not fit."""
-    names = {one.name for one in columns(kind) if one.related_model is not Area} | {"id"}
-    if row.keys() - {"address", "folder"} != names:
-        odd = sorted((row.keys() ^ names) - {"address", "folder"})
-        raise Unfit(f"{', '.join(odd)} is missing or not known")
+    row = _complete(kind, row, pks)
     told = {}
     for one in columns(kind):
         if one.is_relation:
@@ -146,6 +144,19 @@ def made(kind: Kind, row: dict[str, Any], area: Area, pks: dict[Kind, dict[int, 
     except ValidationError as error:
         raise Unfit(f"{sorted(error.message_dict)[0]} does not fit") from error
     return found
+
+
+def _complete(kind: Kind, row: dict[str, Any], pks: dict[Kind, dict[int, int]]) -> dict[str, Any]:
+    """The row with what columns begin with that an older Colead did not have, numbered as it is here."""
+    every = {one.name: one for one in columns(kind) if one.related_model is not Area}
+    added = {name: _told(one.get_default()) for name, one in every.items() if one.has_default() or one.blank}
+    found = {**added, **row}
+    if odd := sorted((found.keys() ^ every.keys()) - {"id", "address", "folder"}):
+        raise Unfit(f"{', '.join(odd)} is missing or not known")
+    try:
+        return anew(kind, found, pks)
+    except Odd as error:
+        raise Unfit("it names rows in another form") from error
 
 
 def _linked(one: Any, value: Any, pks: dict[Kind, dict[int, int]]) -> int | None:

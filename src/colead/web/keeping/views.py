@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import io
+import tempfile
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from colead.web.keeping.portable import Unfit
 from colead.web.keeping.takein import fetch_all, take_in
 from colead.web.people.models import Person
 
-LARGEST = 64 << 20  # bytes of a zip
+LARGEST = 1 << 30  # bytes of a zip
 
 
 class KeepingView(AreaScoped):
@@ -47,7 +48,7 @@ class ExportView(AreaScoped):
     def get(self, request: HttpRequest, area: str) -> FileResponse:
         """A zip; it holds the addresses of its people, so leads take it."""
         self.demand(self.membership.leads, "A lead takes the whole area along.")
-        file = io.BytesIO()
+        file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - the answer closes it
         export(self.area, file)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{self.area.slug}.zip")
