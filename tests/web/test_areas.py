@@ -121,3 +121,17 @@ def test_the_menu_finds_ideas_and_pages_of_this_area_alone(area: Any, signed_in:
     assert b"Gift notes" not in other.content
     assert b"has these letters" in other.content
     assert b"Repositories" in signed_in("product viewer").get("/checkout/menu", {"q": "repos"}).content
+
+
+def test_the_menu_leads_to_bad_news_about_the_idea_that_is_open(area: Any, signed_in: Any) -> None:
+    viewer = signed_in("product viewer")
+    page = viewer.get("/checkout/ideas/1").content.decode()
+    assert 'href="/checkout/menu?idea=1" data-menu' in page
+    found = viewer.get("/checkout/menu", {"q": "raise", "idea": "1"}).content.decode()
+    assert "Raise a concern about Gift notes" in found and 'href="/checkout/ideas/1/concerns"' in found
+    for none in ("", "99", "x", "²", "9" * 40):
+        found = viewer.get("/checkout/menu", {"q": "raise", "idea": none}).content.decode()
+        assert 'href="/checkout/concerns?raise=1"' in found
+    assert "<details open><summary" in viewer.get("/checkout/concerns?raise=1").content.decode()
+    other = signed_in("other area").get("/elsewhere/menu", {"q": "raise", "idea": "1"}).content.decode()
+    assert "Gift notes" not in other

@@ -24,7 +24,7 @@ PAGES = (
     ("The next meeting", "meeting"),
     ("Tradeoffs", "tradeoffs"),
     ("The dates that matter", "occasions"),
-    ("Concerns: raise one, and what is open", "concerns"),
+    ("Concerns: what is open", "concerns"),
     ("Discussions", "area-discussions"),
     ("Search in all that is written", "search"),
     ("How are we doing together?", "together"),
@@ -57,8 +57,10 @@ class MenuView(AreaScoped):
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """What holds the letters: as a page, or as the list alone for a page that shows it itself."""
         sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
-        names = found(self.area, sought)
+        idea = request.GET.get("idea", "")
+        names = found(self.area, sought, idea)
         told = {"found": names, "said": said(self.area, sought, names), "sought": sought, "area": self.area}
+        told |= {"idea": idea}
         if request.headers.get("HX-Request"):
             return render(request, "areas/found.html", told)
         return self.shown("areas/menu.html", status=200, keys=KEYS, **told)
@@ -73,10 +75,23 @@ def said(area: Area, sought: str, names: list[Link]) -> list[tuple[str, Hit]]:
     return [(group.title, hit) for group, hit in every if hit.link not in there][:MOST]
 
 
-def found(area: Area, sought: str) -> list[Link]:
-    """Pages and ideas of the area whose words hold what is sought, ideas in product's order."""
-    pages = [Link(words, reverse(name, args=[area.slug])) for words, name in PAGES]
+def found(area: Area, sought: str, idea: str = "") -> list[Link]:
+    """Pages and ideas of the area whose words hold what is sought, ideas in product's order.
+
+    `idea` is the number of the one on whose page it is asked: bad news is about it then.
+    """
+    pages = [_raising(area, idea)]
+    pages += [Link(words, reverse(name, args=[area.slug])) for words, name in PAGES]
     pages.append(Link("Your settings", reverse("me")))
     ideas = area.briefs.filter(title__icontains=sought).order_by("place", "id")[: MOST if sought else 0]
     to = [Link(one.title, reverse("brief", args=[area.slug, one.number])) for one in ideas]
     return to + [one for one in pages if sought.lower() in one.words.lower()]
+
+
+def _raising(area: Area, idea: str) -> Link:
+    """Where bad news is raised in one act."""
+    number = int(idea) if idea.isascii() and idea.isdigit() and len(idea) < 9 else 0
+    about = area.briefs.filter(number=number).values_list("title", flat=True).first() if number else None
+    if about:
+        return Link(f"Raise a concern about {about}", reverse("raising", args=[area.slug, number]))
+    return Link("Raise a concern", f"{reverse('concerns', args=[area.slug])}?raise=1")

@@ -7,7 +7,8 @@ let last = 0;
 
 const ask = async () => {
   const mine = ++last;
-  const address = `${door.pathname}?q=${encodeURIComponent(field.value)}`;
+  const address = new URL(door.href);
+  address.searchParams.set("q", field.value);
   const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (mine === last && answer && answer.ok) found.innerHTML = await answer.text();
 };
