@@ -46,12 +46,12 @@ def demo_repository(folder: Path) -> Path:
 
 def _build(target: Path) -> None:
     target.mkdir(parents=True)
-    _git(target, "init", "--quiet", "--bare", "--initial-branch=main", ".")
-    _git(target, "fast-import", "--quiet", "--done", stream=b"".join(_stream()))
+    git(target, "init", "--quiet", "--bare", "--initial-branch=main", ".")
+    git(target, "fast-import", "--quiet", "--done", stream=b"".join(_stream()))
 
 
-def _git(target: Path, *words: str, stream: bytes = b"") -> None:
-    """Run git on the repository that is being made, with an environment of its own."""
+def git(target: Path, *words: str, stream: bytes = b"") -> None:
+    """Run git on the demo's repository, with an environment of its own."""
     quiet = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(target), "GIT_CONFIG_NOSYSTEM": "1"}
     quiet |= {"GIT_DIR": str(target), "LC_ALL": "C", "GIT_CONFIG_GLOBAL": os.devnull}
     try:

@@ -1,32 +1,42 @@
-"""Example: what the demo's people ask and fear, and when they meet."""
+"""Example: when the demo's people met, what came out of it, and when they meet next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
-from django.utils import timezone
-
-from colead.web.areas.models import Area
-from colead.web.concerns.models import Concern, Kind, Trail
-from colead.web.meetings.models import Meeting
-from colead.web.people.models import Person
-from colead.web.questions.models import Question
+from colead.web.meetings.models import Kind, Meeting
+from colead.web.story.backlog import CARTS, DAY, GIFT
+from colead.web.story.shipped import VOUCHERS
+from colead.web.story.told import Cast, Line
 
 
-def talk(area: Area, priya: Person, emil: Person, omar: Person) -> None:
-    """Bad news of three people, a question, an idea that is built under a ticket, the next meeting."""
-    gift, carts, day = area.briefs.order_by("place")[:3]
-    for one in (gift, carts, day):
-        one.area = area
-    late = Concern.objects.raise_it(
-        area, omar, Kind.HIDDEN, "The courier's label has no room for another line", gift
-    )
-    late.reply(emil, "True for the small label. I ask the courier for the large one.")
-    Concern.objects.raise_it(area, emil, Kind.TIMELINE, "Stocktaking takes me away in the last week", carts)
-    done = Concern.objects.raise_it(area, priya, Kind.UNCLEAR, "Is a Saturday a delivery day?", day)
-    done.resolve(priya, "Yes, where the courier drives on Saturdays.")
-    Question.objects.ask(gift, priya, "engineering", "How many lines fit on the packing slip?")
-    Trail.objects.create(brief=day, ticket="SHOP-401")
-    meeting = Meeting.objects.plan(area, priya, timezone.localdate() + timedelta(days=2))
-    meeting.put(priya, gift)
-    meeting.put(emil, carts)
+def meetings(cast: Cast) -> Iterator[Line]:
+    """One that is over, and the next."""
+    yield _met(cast)
+
+
+def _met(cast: Cast) -> Line:
+    priya, emil = cast.person("Priya"), cast.person("Emil")
+    yield cast.at(23, 9)
+    meeting = Meeting.objects.plan(cast.area, priya, cast.day(22))
+    meeting.put(priya, cast.ideas[VOUCHERS])
+    meeting.put(emil, cast.ideas[DAY])
+    yield cast.at(22, 10)
+    meeting.begin(priya)
+    yield cast.at(22, 10, 20)
+    text = "Vouchers go out a week later; nothing else moves."
+    meeting.note(priya, Kind.DECIDED, text, cast.ideas[VOUCHERS])
+    owed = meeting.note(priya, Kind.PRODUCT, "Tell marketing about the week.", cast.ideas[VOUCHERS])
+    meeting.note(emil, Kind.ENGINEERING, "Ask the courier for the large label.", cast.ideas[GIFT])
+    yield cast.at(22, 10, 45)
+    meeting.end(emil)
+    yield cast.at(21, 9, 15)
+    owed.finish(priya)
+    yield cast.at(2, 16, 30)
+    day = cast.today + timedelta(days=2)
+    day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+    planned = Meeting.objects.plan(cast.area, priya, day)
+    planned.put(priya, cast.ideas[GIFT])
+    yield cast.at(1, 9, 10)
+    planned.put(emil, cast.ideas[CARTS])

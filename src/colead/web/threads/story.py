@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from colead.agreement import USUAL
-from colead.web.areas.models import Area, Side
-from colead.web.people.models import Person
+from colead.web.story.backlog import CARTS, GIFT
+from colead.web.story.told import Cast, Line
 from colead.web.threads.models import Thread
 
 TITLE = "Do buyers need saved carts, or a cart that is not lost?"
@@ -26,26 +25,33 @@ FIRST = (
 )
 
 
-def debate(area: Area, people: Mapping[str, Person]) -> None:
-    """A discussion that turned, and one that is settled; and the table of who decides, signed by both."""
-    priya, emil = people["Priya"], people["Emil"]
-    terms = area.agree_on(priya, Side.PRODUCT, area.share, USUAL)
-    terms.sign(emil, Side.ENGINEERING)
-    first, *others = area.briefs.order_by("place")
-    carts = next((one for one in others if "cart" in one.title.lower()), others[0] if others else first)
-    carts.area = first.area = area
-    _settled(Thread.objects.begin(first, emil, "How long may a note be on the slip?", "Does the slip of the"
-             " packing printer have room for 200 characters?"), priya, emil)  # fmt: skip
-    made = Thread.objects.begin(carts, priya, TITLE, FIRST, "section", "problem")
-    made.discuss(priya, "problem")
-    for name, text in TALK:
-        made.add(people[name], text)
+def debate(cast: Cast) -> Iterator[Line]:
+    """A discussion that is settled, and one that turned."""
+    yield _settled(cast)
+    yield _turned(cast)
 
 
-def _settled(slip: Thread, priya: Person, emil: Person) -> None:
+def _settled(cast: Cast) -> Line:
+    yield cast.at(26, 10)
+    priya, emil = cast.person("Priya"), cast.person("Emil")
+    asked = "Does the slip of the packing printer have room for 200 characters?"
+    slip = Thread.objects.begin(cast.ideas[GIFT], emil, "How long may a note be on the slip?", asked)
     slip.discuss(emil, "fact")
     slip.test(emil, "look", "an hour or two")
+    yield cast.at(25, 14)
     slip.add(
         priya, "The printer's manual says four lines of 52 characters. I printed one, and it is readable."
     )
+    yield cast.at(25, 14, 30)
     slip.resolve(emil, "The slip has room for 208 characters, in four lines.")
+
+
+def _turned(cast: Cast) -> Line:
+    """Each message the morning after the one before."""
+    yield cast.at(8, 11)
+    priya = cast.person("Priya")
+    made = Thread.objects.begin(cast.ideas[CARTS], priya, TITLE, FIRST, "section", "problem")
+    made.discuss(priya, "problem")
+    for place, (name, text) in enumerate(TALK):
+        yield cast.at(7 - place, 9, 20)
+        made.add(cast.person(name), text)
