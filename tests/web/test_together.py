@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from colead.together import FINDING, LITTLE, NOTHING, Counts, Quarter, figures, headline
+from colead.together import FINDING, LITTLE, NOTHING, Counts, Quarter, figures, headline, missing
 from colead.web.areas.models import Side
 from colead.web.briefs.models import Brief, Commitment
 from colead.web.concerns.models import Concern
@@ -115,19 +115,20 @@ def test_a_quarter_of_a_day() -> None:
 
 
 ENOUGH = Counts(people=3, waiting=6, waiting_days=12, oldest_days=40, answered_before=7, answered_after=1,
-                unanswered=1, concerns=6, late=2, foretold=1, ahead=3, ahead_agreed=2, coming=4,
+                unanswered=1, unbegun=2, concerns=6, late=2, foretold=1, ahead=3, ahead_agreed=2, coming=4,
                 coming_agreed=1, written=6, read=6, hours_read=3.2, tested=5,
                 hours_tested=80, due=4, reviewed=3, hoped=2, shipped=0)  # fmt: skip
 
 
 TOLD = """\
-Seven of the nine questions were answered before anybody went ahead, one afterwards and one not yet.
+Seven of the nine questions were answered before anybody went ahead, one afterwards and one not yet.\
+ Two more wait on ideas with which nobody went ahead.
 Two of the six concerns came after the idea had gone ahead; readings had shown one of them before.
 Six decisions are open; half of them for 12 days or longer, the oldest for 40 days.
-Of three ideas that went ahead two had an agreed problem; of four open ideas one has one.
+Two of the three ideas that went ahead had an agreed problem; of four open ideas one has one.
 All six ideas were read, half of them within three hours; five got a test, half of them within three days.
-Tradeoffs and decisions looked at again by their day: three of four.\
- Ideas there by the day they were hoped for: none of two.
+Three of the six promises were kept. Tradeoffs and decisions looked at again by their day: three of four;\
+ ideas there by the day they were hoped for: none of two.
 """
 
 
@@ -144,8 +145,29 @@ def test_two_people_are_too_few_for_every_figure() -> None:
         assert {one.state for one in told} == {LITTLE}
         assert not any(one.pieces or one.n for one in told)
         assert all("would say something about a person" in one.sentence for one in told)
-    few = figures(replace(ENOUGH, answered_before=3, answered_after=0, unanswered=0))
-    assert few[0].sentence == "Too little to tell yet: three of at least five."
+        assert "It takes three people" in missing(replace(ENOUGH, people=people))
+    few = replace(ENOUGH, answered_before=3, answered_after=0, unanswered=0, concerns=1, late=0)
+    assert figures(few)[0].sentence == "Too little to tell yet: three of at least five."
+    assert missing(few) == (
+        "It takes five in a quarter to tell more of these: questions, of which there are three;"
+        " concerns, of which there is one."
+    )
+    assert missing(ENOUGH) == ""
+
+
+def test_the_first_sentence_says_all_in_short_and_promises_count_estimates() -> None:
+    from dataclasses import replace
+
+    assert headline(figures(ENOUGH)) == (
+        "Seven of the nine questions were answered in time, two of the six concerns came late"
+        " and three of the six promises were kept."
+    )
+    told = figures(replace(ENOUGH, estimated=2, held=1))[-1]
+    assert told.sentence.startswith("Four of the eight promises were kept.")
+    assert "estimates of repairs, held against what came, count here, too" in told.sentence
+    assert sum(one.count for one in told.pieces) == told.n == 8
+    one = figures(replace(ENOUGH, waiting=1, oldest_days=9))[2]
+    assert (one.state, one.sentence) == (FINDING, "One decision is open, for nine days.")
 
 
 def test_the_page_names_no_person(area: Any, signed_in: Any) -> None:
@@ -185,3 +207,20 @@ def test_as_many_questions_to_the_database_for_many_ideas(area: Any, signed_in: 
             signed_in("product lead").get("/checkout/together")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 80, counts
+
+
+def test_a_quarter_that_has_just_begun_gives_way_to_the_one_before(area: Any, signed_in: Any) -> None:
+    from colead.web import clock
+
+    with clock.on(at(8, 1)):
+        area.area.enter(area.people["product member"], "joined")
+        lived(area)
+    client = signed_in("product lead")
+    with clock.on(datetime(2026, 10, 2, 9, tzinfo=UTC)):
+        page = client.get("/checkout/together").content.decode()
+        assert "July to September 2026" in page
+        assert "The quarter after it has too little yet." in page
+        named = client.get("/checkout/together", {"quarter": "2026-4"}).content.decode()
+    assert "The quarter after it" not in named
+    assert named.count("Too little") == 0
+    assert named.count("It takes") == 1

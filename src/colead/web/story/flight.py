@@ -27,7 +27,9 @@ def flight(cast: Cast) -> Iterator[Line]:
     yield _built(cast, sixth)
     yield _saturdays(cast)
     yield _days(cast)
+    yield _full(cast)
     yield _evenings(cast, sixth)
+    yield _nobody_home(cast)
 
 
 def _sixth(cast: Cast) -> date:
@@ -87,3 +89,16 @@ def _evenings(cast: Cast, sixth: date) -> Line:
     asked = cast.ask(cast.ideas[DAY], "Lena", "product", "What does an evening cost the buyer?")
     yield moment(sixth, 9, 10) + HOUR
     cast.answer(asked, "Priya", "Two euros, shown before the order is paid.")
+
+
+def _full(cast: Cast) -> Line:
+    yield cast.at(18, 13, 30)
+    asked = cast.ask(cast.ideas[DAY], "Priya", "engineering", "Does the courier tell us when a day is full?")
+    yield cast.at(17, 11, 15)
+    cast.answer(asked, "Lena", "Yes, each night; a day that filled up since is asked about by mail.")
+
+
+def _nobody_home(cast: Cast) -> Line:
+    """One that came up while it is built, and still waits."""
+    yield cast.at(2, 10, 5)
+    cast.ask(cast.ideas[DAY], "Emil", "product", "What do we offer when nobody is at home on the chosen day?")

@@ -147,7 +147,7 @@ def _course(cast: Cast, tale: Tale, form: Form, place: int) -> Line:
 def _settle(cast: Cast, brief: Brief) -> None:
     """What Colead asks and nobody answered is set aside before it is built."""
     for one in brief.questions.open().filter(by=None):
-        one.set_aside(cast.person("Emil"), "It stays as it is; we looked before we began.")
+        one.set_aside(cast.person("Emil"), "We looked before we began: it stays as it is.")
 
 
 def _talk(cast: Cast, title: str, talk: Talk) -> Line:

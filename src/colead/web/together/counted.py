@@ -31,6 +31,7 @@ from colead.web.decisions.models import Decision, Doubt
 from colead.web.prototypes.models import Prototype
 from colead.web.questions.models import Question
 from colead.web.repositories.models import KeptReading
+from colead.web.reserve.models import Held
 from colead.web.tradeoffs.models import Acceptance
 
 GRACE = timedelta(days=7)  # after the day of a review
@@ -140,6 +141,12 @@ class Counted:
         first, last = self.span.days
         return self.area.briefs.filter(commitments__isnull=False, hoped__gte=first, hoped__lt=last)
 
+    def estimates(self) -> QuerySet[Held]:
+        """What somebody said of a repair, with what came until a day in it."""
+        first, last = self.span.days
+        mine: QuerySet[Held] = Held.objects.filter(estimate__repair__area=self.area, came__isnull=False)
+        return mine.filter(until__gte=first, until__lt=last).order_by("-until", "-id")
+
     def counts(self) -> Counts:
         """All of it as numbers."""
         told: dict[str, Any] = {"people": self.people()}
@@ -158,12 +165,13 @@ class Counted:
 
     def _asked(self) -> dict[str, Any]:
         end = self.span.end
-        done = Q(ended__lt=end) | Q(gone__lt=end)
+        done, began = Q(ended__lt=end) | Q(gone__lt=end), Q(brief__commitments__at__lt=end)
         late = Q(ended__gt=F("brief__commitments__at")) | Q(ended=None, gone__gt=F("brief__commitments__at"))
         return self.questions().aggregate(
             answered_before=Count("pk", filter=done & ~(late & Q(brief__commitments__isnull=False))),
             answered_after=Count("pk", filter=done & late),
-            unanswered=Count("pk", filter=~done),
+            unanswered=Count("pk", filter=~done & began),
+            unbegun=Count("pk", filter=~done & ~began),
         )
 
     def _surprised(self) -> dict[str, Any]:
@@ -198,7 +206,11 @@ class Counted:
         )
         by_day += sum(done <= _after(on) for on, done in asked.values_list("on", "answered")[:MOST] if done)
         hoped = self.hoped().aggregate(n=Count("pk"), kept=Count("pk", filter=Q(shipped__lte=F("hoped"))))
+        ends = self.estimates().values_list("said", "came")[:MOST]
+        held = sum(came <= said[2] for said, came in ends if said)
         return {
+            "estimated": len(ends),
+            "held": held,
             "due": accepted.count() + asked.count(),
             "reviewed": by_day,
             "hoped": hoped["n"],

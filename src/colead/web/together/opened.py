@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import cast
 
 from django.urls import reverse
+from django.utils import timezone
 
-from colead.phrase import clip, day
+from colead.phrase import clip, day, plural
 from colead.web.areas.models import Area
 from colead.web.briefs.models import Brief
 from colead.web.concerns.models import Concern
@@ -70,8 +71,8 @@ def _late(area: Area, told: Counted) -> Iterator[Source]:
 def _surprise(one: Concern) -> str:
     brief = cast(Brief, one.brief)
     ahead = min(each.at for each in brief.commitments.all())
-    after = (one.at.date() - ahead.date()).days
-    told = f"{brief.title}: {f'day {after}' if after else 'the day'} after it went ahead"
+    after = (timezone.localdate(one.at) - timezone.localdate(ahead)).days
+    told = f"{brief.title}: on day {after + 1} after it went ahead"
     if one.told_since and one.told_since < one.at:
         return f"{told}; a reading showed it from {day(one.told_since.date())}"
     return f"{told}; no reading had shown it"
@@ -99,17 +100,21 @@ def _hours(area: Area, told: Counted) -> Iterator[Source]:
 
 def _promises(area: Area, told: Counted) -> Iterator[Source]:
     accepted, asked = told.due()
-    for one in accepted.select_related("tradeoff").order_by("-until", "-id")[: MOST // 3]:
+    for one in accepted.select_related("tradeoff").order_by("-until", "-id")[: MOST // 4]:
         to = reverse("tradeoff", args=[area.slug, one.tradeoff_id])
         yield Source(
             clip(one.tradeoff.skip, WIDE), to, f"accepted until {day(one.until)}, {_seen(one.ended)}"
         )
-    for each in asked.select_related("decision").order_by("-on", "-id")[: MOST // 3]:
+    for each in asked.select_related("decision").order_by("-on", "-id")[: MOST // 4]:
         to = reverse("decision", args=[area.slug, each.decision.number])
         yield Source(
             each.decision.question, to, f"to be looked at on {_day(each.on)}, {_seen(each.answered)}"
         )
-    for idea in told.hoped().order_by("-hoped", "-id")[: MOST // 3]:
+    for held in told.estimates().select_related("estimate__repair")[: MOST // 4]:
+        repair = held.estimate.repair
+        came = f"{plural(held.came or 0, 'fix', 'fixes')} came, {held.said[1]:.0f} to {held.said[2]:.0f} were said"
+        yield Source(clip(repair.what, WIDE), reverse("repair", args=[area.slug, repair.pk]), came)
+    for idea in told.hoped().order_by("-hoped", "-id")[: MOST // 4]:
         there = f"there on {day(idea.shipped)}" if idea.shipped else "not there yet"
         yield _idea(area, idea, f"hoped for by {_day(idea.hoped)}, {there}")
 

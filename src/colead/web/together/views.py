@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from colead.together import FINDING, Figure, Quarter, beside, figures, headline
+from colead.together import FINDING, Figure, Quarter, beside, figures, headline, missing, nothing
 from colead.web.areas.models import Area
 from colead.web.areas.scope import AreaScoped
 from colead.web.together.counted import Counted, Span, began
@@ -23,14 +24,20 @@ class TogetherView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """One quarter, with the one before beside it where there is enough."""
-        quarter = wanted(self.area, request.GET.get("quarter", ""))
-        now, counted, made = looked(self.area, quarter)
-        opened = sources(self.area, counted)
+        quarter = wanted(self.area, named := request.GET.get("quarter", ""))
+        seen = looked(self.area, quarter)
+        young = not named and not told_of(seen.told) and told_of(seen.before)
+        if young:
+            quarter = quarter.before
+            seen = looked(self.area, quarter)
+        opened = sources(self.area, seen.counted)
         rows = [
             {"now": one, "before": other, "picture": drawn(one), "sources": opened[one.key]}
-            for one, other in made
+            for one, other in beside(seen.told, seen.before)
+            if one.state == FINDING
         ]
-        told = {"quarter": quarter, "rows": rows, "headline": headline(now), **self._ways(quarter)}
+        told = {"quarter": quarter, "rows": rows, "headline": headline(seen.told), **self._ways(quarter)}
+        told |= {"lacks": seen.lacks, "nothing": nothing(seen.told), "young": young, "every": seen.told}
         return self.shown("together/show.html", status=200, at="area", **told)
 
     def _ways(self, quarter: Quarter) -> dict[str, object]:
@@ -55,14 +62,27 @@ def wanted(area: Area, named: str) -> Quarter:
     return made
 
 
-def looked(
-    area: Area, quarter: Quarter
-) -> tuple[tuple[Figure, ...], Counted, list[tuple[Figure, Figure | None]]]:
-    """The figures of a quarter, what counted them, and each with that of the quarter before."""
+def told_of(told: tuple[Figure, ...]) -> bool:
+    """Whether there is anything to say."""
+    return any(one.state == FINDING for one in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The figures of a quarter and of the one before, what counted them, and what would be needed."""
+
+    told: tuple[Figure, ...]
+    before: tuple[Figure, ...]
+    counted: Counted
+    lacks: str
+
+
+def looked(area: Area, quarter: Quarter) -> Looked:
+    """What there is of a quarter."""
     now = timezone.now()
     counted, earlier = (Counted(area, Span.of(one, now)) for one in (quarter, quarter.before))
-    told, before = figures(counted.counts()), figures(earlier.counts())
-    return told, counted, list(beside(told, before))
+    counts = counted.counts()
+    return Looked(figures(counts), figures(earlier.counts()), counted, missing(counts))
 
 
 def drawn(one: Figure) -> SafeString:
