@@ -13,7 +13,7 @@ from django.utils import timezone
 from colead.web.briefs.form import SPACES
 from colead.web.briefs.models import Brief, Version
 from colead.web.briefs.models.section import Stale
-from colead.web.briefs.past import pieces, said, version_at
+from colead.web.briefs.past import news_only, pieces, said, version_at
 from colead.web.briefs.sections import SectionScoped
 from colead.web.briefs.views import BriefScoped
 
@@ -36,7 +36,8 @@ class PastView(BriefScoped):
         form = Since(request.GET if "since" in request.GET else {"since": today - timedelta(days=7)})
         day = form.cleaned_data["since"] if form.is_valid() else today
         moment = timezone.make_aware(datetime.combine(day, time.min))
-        told = [(one, said(one)) for one in brief.entries.select_related("by").order_by("-id")[:SHOWN]]
+        entries = news_only(brief.entries.select_related("by").order_by("-id")[:SHOWN])
+        told = [(one, said(one)) for one in entries]
         changed = [one for one in (changed_since(brief, space, moment) for space in SPACES) if one]
         return self.shown(
             "briefs/past.html", brief=brief, form=form, entries=told, changed=changed, at="briefs", day=day

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from colead.phrase import listing, odds, plural
+from colead.phrase import day, listing, odds, plural
 from colead.reading import Reading
 from colead.web.areas.models import Entry
 from colead.web.briefs.models import Section, Version
@@ -50,16 +50,24 @@ SAID = {
     "began a prototype": "began a prototype: {question}",
     "ended a prototype": "wrote the answer of a prototype: {verdict}",
     "gave a prototype more time": "gave a prototype time until {until}",
-    "follows": "said by what its changes are known: {branch} {ticket}",
+    "read options": "read the options of a decision",
     "asked to decide": "asked to decide: {question}",
+    "reworded a decision": "worded decision {number} anew",
     "called for concerns": "called for concerns until {until}: {question}",
-    "answered a call": "answered a call for concerns: {question}",
-    "decided": "decided \u201c{question}\u201d: {option}",
+    "moved the clock": "moved the clock to {until}: {question}",
+    "answered a call": "answered the call for concerns: {question} {text}",
+    "decided": "decided: {question} {option}",
     "withdrew a decision": "withdrew a decision: {question}",
-    "kept a decision": "said that a decision holds: {question}",
-    "asks again": "let a decision ask again: {question}",
-    "wrote a tradeoff down": "wrote down what skipping {skip} risks",
-    "accepted a tradeoff": "accepted skipping {skip} until {until}",
+    "kept a decision": "looked again, and it holds: {question}",
+    "asks again": "asks again: {question} {because}",
+    "said what would make it wrong": "said what would make a decision wrong: {what}",
+    "took a doubt back": "took back what would make a decision wrong: {what}",
+    "wrote a tradeoff down": "wrote a tradeoff down: without {skip}",
+    "accepted a tradeoff": "accepted a tradeoff until {until}: without {skip}",
+    "ended a tradeoff": "ended a tradeoff: without {skip}. {how}",
+    "a tradeoff asks again": "asks again: without {skip}, accepted until {until}",
+    "wrote in a discussion": "wrote in discussion {thread}",
+    "follows": "said by what its changes are known: {branch} {ticket}",
 }
 
 
@@ -105,7 +113,29 @@ def version_at(section: Section, moment: datetime) -> Version:
 
 def said(entry: Entry) -> str:
     """An entry as a sentence without its subject."""
-    return SAID.get(entry.verb, entry.verb).format_map(_Told(entry.told))
+    told = _Told({name: _spoken(name, one) for name, one in entry.told.items()})
+    return SAID.get(entry.verb, entry.verb).format_map(told).rstrip(" :")
+
+
+def _spoken(name: str, told: object) -> object:
+    """A day as people write it; everything else as it is."""
+    try:
+        return day(date.fromisoformat(told)) if name in ("until", "on") and isinstance(told, str) else told
+    except ValueError:
+        return told
+
+
+def news_only(entries: Iterable[Entry]) -> list[Entry]:
+    """The same, newest first, without readings that say what the one before them said already."""
+    kept: list[Entry] = []
+    later: Entry | None = None  # the reading after, which stays only where it says something else
+    for one in entries:
+        if one.verb == "read":
+            if later is not None and later.told.get("verdict") == one.told.get("verdict"):
+                kept.remove(later)
+            later = one
+        kept.append(one)
+    return kept
 
 
 def moved(old: Reading, new: Reading) -> list[str]:
