@@ -121,8 +121,8 @@ def missing(told: Counts) -> str:
     if told.people < PEOPLE and (little or not any(one.n for one in made)):
         who = ("nobody does", "one does", "two do")[told.people]
         return (
-            f"It takes {number(PEOPLE)} people who take part in a quarter, and {who}: with fewer, every figure"
-            " would say something about a person."
+            f"It takes {number(PEOPLE)} people who take part in a quarter, and {who}: with fewer, every"
+            " figure would say something about a person."
         )
     if not little and any(one.state == FINDING for one in made):
         return ""
@@ -185,7 +185,9 @@ def _late(told: Counts) -> Figure:
         Piece("late, and no reading had shown it", late - told.foretold, "open"),
     )
     short = f"{_of(late, n).lower()} concerns came late"
-    return _told("surprises", "Late surprises", n, said, "Nobody raised a concern.", "concerns", short, *pieces)
+    return _told(
+        "surprises", "Late surprises", n, said, "Nobody raised a concern.", "concerns", short, *pieces
+    )
 
 
 def _decisions(told: Counts) -> Figure:
@@ -243,7 +245,10 @@ def _promises(told: Counts) -> Figure:
         some.append("estimates of repairs, held against what came, count here, too")
     said = f"{_of(kept, n)} promises {_was(kept, n)} kept. {'; '.join(some).capitalize()}."
     pieces = (Piece("kept", kept, "on"), Piece("later, not yet, or otherwise", n - kept, "open"))
-    none, short = "No day that was promised has come.", f"{_of(kept, n).lower()} promises {_was(kept, n)} kept"
+    none, short = (
+        "No day that was promised has come.",
+        f"{_of(kept, n).lower()} promises {_was(kept, n)} kept",
+    )
     return _told("promises", "Promises kept", n, said, none, "promises whose day came", short, *pieces)
 
 

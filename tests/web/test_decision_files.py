@@ -131,7 +131,7 @@ def test_a_folder_of_others_comes_in_with_its_chain(area: Any, signed_in: Any) -
     assert old.replaced == new and new.before == old
     assert (new.choice.names, new.choice.at.year, new.choice.why) == ("Ann, Bob", 2021, new.choice.why)
     assert new.choice.option and new.choice.option.name == "PostgreSQL"
-    assert "Decided by Ann, Bob on 2 January 2021: PostgreSQL." in client.get(new.address).content.decode()
+    assert "Decided by Ann and Bob on 2 January 2021: PostgreSQL." in client.get(new.address).content.decode()
     assert Entry.objects.filter(verb="brought a decision in").count() == 2
     page = brought(client, "adr.zip", zipped(files)).content.decode()
     assert "2 known already" in page and Decision.objects.count() == 2

@@ -56,6 +56,7 @@ SAID = {
     "called for concerns": "called for concerns until {until}: {question}",
     "moved the clock": "moved the clock to {until}: {question}",
     "answered a call": "answered the call for concerns: {question} {text}",
+    "proposed an answer": "proposed: {question} {option}",
     "decided": "decided: {question} {option}",
     "withdrew a decision": "withdrew a decision: {question}",
     "kept a decision": "looked again, and it holds: {question}",

@@ -22,6 +22,7 @@ from colead.web.decisions.models import Decision, Doubt, Stale
 from colead.web.decisions.models import call as calls
 from colead.web.decisions.models import choice as choices
 from colead.web.decisions.models import doubt as doubts
+from colead.web.decisions.models.proposal import settle
 from colead.web.decisions.page import Page
 
 ONE = f"{AREA}/decisions/<int:number>"
@@ -147,7 +148,7 @@ def resolve_raised(call: Call, number: int, raised: int, told: NewReason) -> wir
 
 @route("PUT", f"{ONE}/choice", lifts=True)
 def choose(call: Call, number: int, told: NewChoice) -> wire.Wired:
-    """Decide; a lead of the side that owns it does."""
+    """Decide; a lead of the side that owns it does. Where both do, it is proposed until the other agrees."""
     page = seen(call, number)
     call.demand(page.may_decide, f"{page.deciders} decides this; raise a concern, or suggest an option.")
     one = _open(call, number).decision
@@ -156,7 +157,7 @@ def choose(call: Call, number: int, told: NewChoice) -> wire.Wired:
     chosen = formed(ChoiceForm(given, options=one.options.all()))
     try:
         side = call.membership.side
-        choices.choose(one, call.person, side, chosen["option"], chosen["why"], version=version)
+        settle(one, call.person, side, chosen["option"], chosen["why"], version=version)
     except Stale as stale:
         if stale.decision.settled:
             raise settled(stale.decision) from stale

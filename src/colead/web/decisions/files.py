@@ -26,7 +26,15 @@ from colead.writers.madr import name, text
 
 FILES, WHOLE = 300, 20 << 20  # files of one archive, and bytes of them all
 ALONG = ("brief", "before", "choice__option", "choice__by", "withdrawal", "call", "area", "by")
-FETCHED = ("options", "raised__by", "doubts", "wordings", "after__choice", "after__withdrawal")
+FETCHED = (
+    "options",
+    "raised__by",
+    "doubts",
+    "proposals__by",
+    "wordings",
+    "after__choice",
+    "after__withdrawal",
+)
 
 
 def record(one: Decision) -> Record:

@@ -13,6 +13,8 @@ from colead.phrase import day, listing, number, plural
 from colead.web.areas.models import Area, Membership
 from colead.web.decisions.models import Call, Decision, Doubt, Option, Raised
 from colead.web.decisions.models.call import standing
+from colead.web.decisions.models.proposal import Proposal, proposed, together
+from colead.web.decisions.models.proposal import who as whom
 from colead.web.people.models import Person
 
 if TYPE_CHECKING:
@@ -92,6 +94,21 @@ class Page:
         return self.membership.takes_part and (mine or self.membership.side in self.decision.sides)
 
     @cached_property
+    def proposal(self) -> Proposal | None:
+        """What one side would choose, where both decide."""
+        return proposed(self.decision) if self.open else None
+
+    @cached_property
+    def with_whom(self) -> str:
+        """Who else has to agree to what this person chooses; "" where nobody does."""
+        return listing(together(self.decision, self.membership.side)) if self.may_decide else ""
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether the other side proposed, so that a word of this person settles it."""
+        return bool(self.may_decide and self.proposal and self.proposal.side != self.membership.side)
+
+    @cached_property
     def call(self) -> Call | None:
         """The call for concerns."""
         return getattr(self.decision, "call", None)
@@ -152,7 +169,7 @@ class Page:
     def _decided(self) -> str:
         choice = self.decision.choice
         what = f": {choice.option.name.rstrip('.')}" if choice.option else ""
-        who = choice.names or choice.by.name
+        who = whom(choice)
         told = f"Decided by {who} on {_day(choice.at.date())}{what}."
         if self.replaced:
             return f"{told} Another decision has replaced it."
@@ -164,6 +181,9 @@ class Page:
         told = f"{self.deciders} decides" if " and " not in self.deciders else f"{self.deciders} decide"
         about = f"{told}, since it is about {self.decision.get_space_display()}."
         about = about[0].upper() + about[1:]
+        if self.proposal:
+            what = f"{self.proposal.by.name} proposes: {self.proposal.option.name.rstrip('.')}."
+            about = f"{about} {what} The other side agrees, or proposes another."
         if self.call is None:
             return f"{about} Nobody was asked for concerns yet."
         left = len(self.standing)
@@ -213,7 +233,7 @@ def line(decision: Decision) -> str:
         return f"withdrawn {_day(decision.withdrawal.at.date())}"
     if hasattr(decision, "choice"):
         choice = decision.choice
-        return choice.option.name if choice.option else f"decided by {choice.names or choice.by.name}"
+        return choice.option.name if choice.option else f"decided by {whom(choice)}"
     call = getattr(decision, "call", None)
     stands = len(standing(decision))
     told = f"{plural(stands, 'concern stands', 'concerns stand')}" if stands else ""

@@ -18,6 +18,7 @@ from colead.web.decisions.models import call as calls
 from colead.web.decisions.models import choice as choices
 from colead.web.decisions.models import doubt as doubts
 from colead.web.decisions.models.decision import USUAL
+from colead.web.decisions.models.proposal import settle
 from colead.web.decisions.page import Page, again, line, summary
 from colead.web.decisions.readings import read_later
 
@@ -257,7 +258,7 @@ class ChoiceView(DecisionScoped):
         told = form.cleaned_data
         side = self.membership.side
         try:
-            choices.choose(one, self.person, side, told["option"], told["why"], version=told["version"])
+            settle(one, self.person, side, told["option"], told["why"], version=told["version"])
         except Stale as stale:
             return self.moved_on(stale.decision)
         return redirect(one.address)

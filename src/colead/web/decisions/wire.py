@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from colead.web.decisions import models
 from colead.web.decisions.models import Decision
+from colead.web.decisions.models.proposal import proposed, who
 from colead.web.decisions.page import deciders
 
 
@@ -62,6 +63,8 @@ class Wired:
     options: tuple[Option, ...]
     raised: tuple[Raised, ...]
     doubts: tuple[Doubt, ...]
+    proposed: int | None  # id of the option that one side proposes, where both decide
+    proposed_by: str
     chosen: int | None  # id of the option
     why: str
     decided_by: str
@@ -74,7 +77,7 @@ class Wired:
 def of(one: Decision) -> Wired:
     """A decision as programs see it."""
     choice, call = getattr(one, "choice", None), getattr(one, "call", None)
-    after = one.replaced
+    after, proposal = one.replaced, proposed(one)
     doubts = list(one.doubts.all())
     return Wired(
         number=one.number,
@@ -94,9 +97,11 @@ def of(one: Decision) -> Wired:
         ),
         raised=tuple(map(raised, one.raised.all())),
         doubts=tuple(map(doubt, doubts)),
+        proposed=proposal.option_id if proposal else None,
+        proposed_by=proposal.by.name if proposal else "",
         chosen=choice.option_id if choice else None,
         why=choice.why if choice else "",
-        decided_by=(choice.names or choice.by.name) if choice else "",
+        decided_by=who(choice) if choice else "",
         decided_at=choice.at.isoformat() if choice else "",
         noted=choice.noted if choice else "",
         before=one.before.number if one.before else None,

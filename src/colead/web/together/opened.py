@@ -112,7 +112,8 @@ def _promises(area: Area, told: Counted) -> Iterator[Source]:
         )
     for held in told.estimates().select_related("estimate__repair")[: MOST // 4]:
         repair = held.estimate.repair
-        came = f"{plural(held.came or 0, 'fix', 'fixes')} came, {held.said[1]:.0f} to {held.said[2]:.0f} were said"
+        said = f"{held.said[1]:.0f} to {held.said[2]:.0f}"
+        came = f"{plural(held.came or 0, 'fix', 'fixes')} came, {said} were said"
         yield Source(clip(repair.what, WIDE), reverse("repair", args=[area.slug, repair.pk]), came)
     for idea in told.hoped().order_by("-hoped", "-id")[: MOST // 4]:
         there = f"there on {day(idea.shipped)}" if idea.shipped else "not there yet"

@@ -4,6 +4,7 @@ from colead.web.decisions.models.call import Call, Raised
 from colead.web.decisions.models.choice import Choice, Kept, Withdrawal
 from colead.web.decisions.models.decision import Decision, Decisions, Option, Space, Stale, Wording
 from colead.web.decisions.models.doubt import Doubt
+from colead.web.decisions.models.proposal import Proposal
 
 __all__ = [
     "Call",
@@ -13,6 +14,7 @@ __all__ = [
     "Doubt",
     "Kept",
     "Option",
+    "Proposal",
     "Raised",
     "Space",
     "Stale",

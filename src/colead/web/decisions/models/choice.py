@@ -19,7 +19,7 @@ class Choice(models.Model):
     decision = models.OneToOneField(Decision, models.CASCADE, related_name="choice")
     option = models.ForeignKey(Option, models.RESTRICT, null=True, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    names = models.CharField(max_length=300, blank=True)  # who decided, where a file told it
+    names = models.CharField(max_length=300, blank=True)  # who decided, where a file told it or both did
     side = models.CharField(max_length=12, choices=Side, blank=True)  # "" where a file told it
     at = models.DateTimeField(default=timezone.now, db_index=True)
     why = models.TextField(blank=True, max_length=LONGEST)
@@ -40,8 +40,13 @@ class Choice(models.Model):
         return " and ".join(told)
 
 
-def choose(decision: Decision, by: Person, side: str, option: Option, why: str, *, version: int) -> Choice:
-    """Decide on an option of this version; raises Stale where another stands or it is settled."""
+def choose(
+    decision: Decision, by: Person, side: str, option: Option, why: str, *, version: int, names: str = ""
+) -> Choice:
+    """Decide on an option of this version; raises Stale where another stands or it is settled.
+
+    `names`: who decided, where it was more than one.
+    """
     with decision.area.held():
         held = Decision.objects.get(pk=decision.pk)
         if held.version != version or held.settled:
@@ -52,7 +57,8 @@ def choose(decision: Decision, by: Person, side: str, option: Option, why: str, 
             option=option,
             by=by,
             side=side,
-            why=why,
+            names=names[:300],
+            why=why[:LONGEST],
             version=version,
             open=len(standing(held)),
             early=call is None or not call.over(timezone.localdate()),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from colead.web.decisions.models.call import Call, Raised
     from colead.web.decisions.models.choice import Choice, Kept, Withdrawal
     from colead.web.decisions.models.doubt import Doubt
+    from colead.web.decisions.models.proposal import Proposal
 
 LONGEST_QUESTION = 200  # characters
 LONGEST = 20_000  # characters of a background or an option
@@ -141,6 +142,7 @@ class Decision(models.Model):
     raised: RelatedManager[Raised]
     doubts: RelatedManager[Doubt]
     kept: RelatedManager[Kept]
+    proposals: RelatedManager[Proposal]
     after: RelatedManager[Decision]
     call: Call
     choice: Choice
