@@ -2,6 +2,10 @@
 
 python dying.py deeds FOLDER N   each deed, killed before every (Nth) word to the database or commit; how
                                  often it was killed and what was left half, by deed, in JSON
+python dying.py ask FOLDER PORT KIND...   a job of each of these kinds, each in an area of its own
+python dying.py work KIND STEP     a worker that kills itself at this step of a job of this kind
+python dying.py time               time passes for those who wait for the dead
+python dying.py left               what became of the jobs, in JSON: their ends, and results of each
 """
 
 from __future__ import annotations
@@ -10,8 +14,10 @@ import itertools
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -25,24 +31,28 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402 - Django is set up first
+from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402 - Django is set up first
+from django.db.models import Q  # noqa: E402 - after Django is set up
 from django.utils import timezone  # noqa: E402 - after Django is set up
 from smart import git, land, repository  # noqa: E402 - found by the path above
 
 from colead.correction import Correction, Kind  # noqa: E402 - after Django is set up
-from colead.web.areas.models import Side  # noqa: E402 - after Django is set up
+from colead.readers.git.address import address  # noqa: E402 - after Django is set up
+from colead.web import worker  # noqa: E402 - after Django is set up
+from colead.web.areas.models import Area, Entry, Side  # noqa: E402 - after Django is set up
 from colead.web.briefs.models import Brief, Version  # noqa: E402 - after Django is set up
 from colead.web.concerns import follow  # noqa: E402 - after Django is set up
 from colead.web.concerns.models import Trail  # noqa: E402 - after Django is set up
 from colead.web.decisions.models import Decision  # noqa: E402 - after Django is set up
 from colead.web.decisions.models.decision import Wish  # noqa: E402 - after Django is set up
-from colead.web.jobs.models import Job, State  # noqa: E402 - after Django is set up
+from colead.web.jobs.models import ALIVE, Job, Jobs, State  # noqa: E402 - after Django is set up
 from colead.web.parts import lessons  # noqa: E402 - after Django is set up
 from colead.web.parts.models import Amiss  # noqa: E402 - after Django is set up
 from colead.web.people.models import Person  # noqa: E402 - after Django is set up
 from colead.web.people.views import begin  # noqa: E402 - after Django is set up
 from colead.web.prototypes.models import Prototype  # noqa: E402 - after Django is set up
-from colead.web.repositories import look  # noqa: E402 - after Django is set up
-from colead.web.repositories.models import Repository  # noqa: E402 - after Django is set up
+from colead.web.repositories import fetch, look  # noqa: E402 - after Django is set up
+from colead.web.repositories.models import KeptReading, Repository  # noqa: E402 - after Django is set up
 
 Deed = Callable[[], object]
 FRESH = itertools.count(1)
@@ -195,5 +205,136 @@ def waking(kind: str) -> int:
     return ProcrastinateJob.objects.filter(queueing_lock__in=keys, status="todo").count()
 
 
+# --- a worker that dies -------------------------------------------------------------------------
+
+
+def ask(scratch: Path, port: int, kinds: list[str]) -> None:
+    """Have these jobs wait."""
+    shop = scratch / "root" / "shop"
+    by = Person.objects.welcome("priya@shop.example", "Priya")
+    for kind in kinds:
+        area = begin(by, f"{kind} {next(FRESH)}", Side.PRODUCT)
+        if kind == "fetch":
+            fetch.connect(area, by, address(f"https://127.0.0.1:{port}/shop"))
+            continue
+        area.repositories.create(name="shop", path=str(shop), tip=git(shop, "rev-parse", "HEAD"))
+        if kind == "check":
+            Brief.objects.write(area, by, "Gift notes", {"problem": "Files are lost."}, None)
+        else:
+            look.look_later(area, by)
+
+
+def die(*_: object, **__: object) -> None:
+    """Be gone, as after kill -9."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def after(deed: Any, when: Callable[[Any], bool] = lambda told: True) -> Any:
+    """The same deed, which nobody survives."""
+
+    def done(*told: Any, **more: Any) -> Any:
+        found = deed(*told, **more)
+        if when(found):
+            die()
+        return found
+
+    return done
+
+
+def at_commit(deed: Any) -> None:
+    """Die at the commit that ends a job."""
+    ended: list[Any] = []
+
+    def end(*told: Any, end: Any = Job.end, **more: Any) -> bool:
+        ended.append(told)
+        return bool(end(*told, **more))
+
+    def commit(self: Any, commit: Any = BaseDatabaseWrapper._commit) -> None:
+        if ended and self.vendor in ("sqlite", "postgresql"):
+            deed(self, commit)
+        commit(self)
+
+    Job.end = end
+    BaseDatabaseWrapper._commit = commit
+
+
+def in_git() -> None:
+    """Die while git runs, which goes on alone."""
+
+    class Started(subprocess.Popen):
+        def __init__(self, words: Any, *told: Any, **more: Any) -> None:
+            super().__init__(words, *told, **more)
+            if "git" in " ".join(map(str, words)):
+                die()
+
+    subprocess.Popen = Started
+
+
+STEPS: dict[str, Callable[[], None]] = {
+    "before the claim": lambda: setattr(Jobs, "claim", die),
+    "after the claim": lambda: setattr(Jobs, "claim", after(Jobs.claim, lambda job: job is not None)),
+    "in git": in_git,
+    "at its first word": lambda: setattr(Job, "go_on", die),
+    "after its first word": lambda: setattr(Job, "go_on", after(Job.go_on)),
+    "before its result": lambda: setattr(Job, "ending", die),
+    "in its result": lambda: setattr(Job, "end", after(Job.end)),
+    "before the commit": lambda: at_commit(die),
+    "after the commit": lambda: at_commit(lambda self, commit: (commit(self), die())),
+}
+
+
+def work(kind: str, step: str) -> None:
+    """Work in the lane of this kind, and do nothing else of it."""
+
+    def claim(self: Any, now: Any = None, among: Any = None, claim: Any = Jobs.claim) -> Any:
+        return claim(self, now, Q(kind=kind) & (Q() if among is None else among))
+
+    Jobs.claim = claim
+    STEPS[step]()
+    worker.main(os.getppid(), "readings" if kind == "check" else "rest")
+
+
+def pass_time() -> None:
+    """Whoever died is found out now."""
+    Job.objects.filter(state=State.RUNNING).update(lease=timezone.now() - timedelta(seconds=1))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+
+
+def left() -> dict[str, object]:
+    """By kind: how the jobs ended, and how many results each area has."""
+    told: dict[str, dict[str, Any]] = {}
+    for area in Area.objects.order_by("id"):
+        kind = area.name.split()[0]
+        one = told.setdefault(kind, {"ends": Counter(), "results": Counter()})
+        follow_up = area.jobs.filter(kind={"check": "ahead", "look": "ahead", "fetch": "look"}[kind])
+        looks, readings = area.looks.exclude(kind="ahead"), KeptReading.objects.filter(brief__area=area)
+        kept = {"check": readings.count(), "look": looks.count()}
+        fetched = Entry.objects.filter(area=area, verb="fetched").count()
+        one["ends"].update(f"{job.state}: {job.what}" for job in area.jobs.filter(kind=kind))
+        one["results"][f"{kept.get(kind, fetched)}, then {follow_up.count()}"] += 1
+    alive = Job.objects.filter(state__in=ALIVE).count()
+    every = [one for one in Repository.objects.all() if one.is_fetched and not alive]
+    broken = [one.path for one in every if not whole(one)]
+    return {"alive": alive, "broken": broken, **told}
+
+
+def whole(one: Repository) -> bool:
+    """Whether git finds nothing wrong with a clone, which has what the host has."""
+    git(one.place, "fsck", "--strict")
+    return git(one.place, "rev-parse", "HEAD") == one.tip != ""
+
+
 if __name__ == "__main__":
-    print(json.dumps(kills(Path(sys.argv[2]), int(sys.argv[3]))))
+    what, *more = sys.argv[1:]
+    if what == "deeds":
+        print(json.dumps(kills(Path(more[0]), int(more[1]))))
+    elif what == "ask":
+        ask(Path(more[0]), int(more[1]), more[2:])
+    elif what == "work":
+        work(*more)
+    elif what == "time":
+        pass_time()
+    else:
+        print(json.dumps(left()))

@@ -120,18 +120,21 @@ def survived(kind: str, number: int) -> bool | None:
 
 
 def ended(seconds: float) -> dict[str, object]:
-    """How the jobs ended and how many readings were kept; leases of the dead run out at once."""
+    """How the jobs ended and how many readings were kept; leases and pauses after deaths end at once."""
     until = time.monotonic() + seconds
     while Job.objects.filter(state__in=ALIVE).exists() and time.monotonic() < until:
         dead = Job.objects.filter(state=State.RUNNING, lease__lt=timezone.now() + timedelta(seconds=25))
         dead.update(lease=timezone.now() - timedelta(seconds=1))
+        Job.objects.filter(after__gt=timezone.now()).update(after=None)
         time.sleep(0.5)
     area = Area.objects.get()
     checks = Counter(Job.objects.filter(kind="check").values_list("state", flat=True))
     others = Counter(Job.objects.exclude(kind="check").values_list("state", flat=True))
     told = {"readings": KeptReading.objects.count(), "read": Entry.objects.filter(verb="read").count()}
     edits = Entry.objects.filter(area=area, verb="edited").count()
-    jobs = {"checks": dict(checks), "others": dict(others), "looks": Look.objects.count()}
+    failed = Job.objects.filter(state=State.FAILED).order_by("id")
+    why = [f"{one.kind}, attempt {one.attempts}: {one.what}" for one in failed]
+    jobs = {"checks": dict(checks), "others": dict(others), "looks": Look.objects.count(), "why": why}
     return {**told, **jobs, "edited": edits, "versions": Version.objects.count()}
 
 

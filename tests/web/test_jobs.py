@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from django.utils import timezone
 
 from colead.demo.repository import demo_repository
-from colead.web.jobs.models import LEASE, MOST, Cancelled, Job, State
+from colead.web.jobs import models
+from colead.web.jobs.models import LEASE, MOST, WAITS, Cancelled, Job, State
+from colead.web.jobs.views import page_of
 from colead.web.jobs.work import do
 from colead.web.repositories.check import check_later
 from colead.web.repositories.look import look_later, notice
@@ -73,14 +76,113 @@ def test_a_dead_workers_job_is_taken_over_and_its_ghost_changes_nothing(connecte
     assert again.end(State.DONE, "read")
 
 
-def test_a_job_that_kills_its_workers_is_given_up(connected: Any) -> None:
+def died(now: datetime, step: str = "") -> datetime:
+    """A process takes the job, comes to this step and dies; the moment at which that is found out."""
+    job = Job.objects.claim(now)
+    assert job is not None
+    Job.objects.filter(pk=job.pk).update(what=step)
+    return now + LEASE + timedelta(seconds=1)
+
+
+def test_what_dies_at_one_step_waits_longer_each_time_and_then_for_a_person(
+    connected: Any, signed_in: Any
+) -> None:
+    check_later(connected.brief)
+    now = died(timezone.now(), "reading files")
+    for wait in WAITS[1:]:
+        now = died(now, "reading files")
+        assert Job.objects.claim(now) is None and not Job.objects.free(now + wait / 2).exists()
+        job = Job.objects.get()
+        assert job.state == State.WAITING and job.after == now + wait
+        now += wait
+    page = signed_in("product lead").get("/checkout/ideas/1").content.decode()
+    assert "It broke off four times and is tried again after" in page
+    assert Job.objects.claim(died(now, "reading files")) is None
+    job = Job.objects.get()
+    assert job.state == State.FAILED
+    assert job.what.startswith("the process that does it died 5 times at “reading files”;")
+    page = signed_in("product lead").get("/checkout/ideas/1").content.decode()
+    assert "died 5 times at “reading files”" in page and "Try again" in page
+    answer = signed_in("engineering member").post(f"/checkout/jobs/{job.pk}", {"again": "1"})
+    assert answer["Location"] == "/checkout/ideas/1"
+    work_once()
+    assert list(Job.objects.filter(kind="check").order_by("id").values_list("state", flat=True)) == [
+        State.FAILED,
+        State.DONE,
+    ]
+    signed_in("engineering member").post(f"/checkout/jobs/{job.pk}", {"again": "1"})
+    assert Job.objects.filter(kind="check").count() == 2
+    assert connected.area.entries.filter(verb="tried a job again").count() == 1
+
+
+def test_a_machine_that_dies_at_ever_new_steps_is_not_the_jobs_fault_for_long(connected: Any) -> None:
     check_later(connected.brief)
     now = timezone.now()
-    for _ in range(MOST):
-        assert Job.objects.claim(now) is not None
-        now += LEASE + timedelta(seconds=1)
+    for number in range(MOST):
+        now = died(now, f"step {number % 2}")
     assert Job.objects.claim(now) is None
-    assert Job.objects.get().state == State.FAILED
+    job = Job.objects.get()
+    assert job.what.startswith(f"the process that does it died {MOST} times, the last time at “step 1”")
+
+
+def test_who_asks_again_does_not_wait_for_the_pause(connected: Any) -> None:
+    job = check_later(connected.brief)
+    now = died(died(timezone.now()))
+    assert Job.objects.claim(now) is None and Job.objects.get().rests
+    assert check_later(connected.brief) == job and Job.objects.claim(now) is None
+    assert check_later(connected.brief, connected.priya) == job
+    assert Job.objects.claim(now) == job
+
+
+def test_a_process_that_is_told_to_end_puts_its_job_back(connected: Any, monkeypatch: Any) -> None:
+    from colead.web.jobs import work
+
+    def told_to_end(job: Job, today: date) -> str:
+        work.put_back()
+        job.go_on(1, 2, "too late")
+        return "read"
+
+    check_later(connected.brief)
+    monkeypatch.setattr(work, "works", lambda: {"check": told_to_end})
+    work_once()
+    job = Job.objects.get()
+    assert (job.state, job.attempts, job.stuck, job.lease) == (State.WAITING, 0, 0, None)
+    assert Job.objects.claim() == job and not work.DONE_HERE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_that_says_nothing_keeps_its_job_and_one_that_hangs_loses_it(
+    connected: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(models, "BEAT", 0.05)
+    check_later(connected.brief)
+    job = Job.objects.claim(timezone.now() - LEASE)
+    assert job is not None
+    with job.beating():
+        until = time.monotonic() + 10
+        while Job.objects.get().lease < timezone.now() + LEASE / 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert Job.objects.claim() is None
+        monkeypatch.setattr(models, "SILENT", timedelta(0))
+        time.sleep(0.5)
+        assert Job.objects.claim(timezone.now() + LEASE) == job
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("check", "/checkout/ideas/1"),
+        ("compare", "/checkout/ideas/1"),
+        ("look", "/checkout/system"),
+        ("ahead", "/checkout/ahead"),
+        ("record", "/checkout/record"),
+        ("fetch", "/checkout/repositories"),
+        ("options", "/checkout/"),
+    ],
+)
+def test_a_job_leads_back_to_where_it_shows(connected: Any, kind: str, page: str) -> None:
+    job = Job.objects.ask(connected.area, kind, str(connected.brief.pk))
+    assert page_of(job) == page
 
 
 def test_stopping_by_hand(connected: Any, signed_in: Any) -> None:

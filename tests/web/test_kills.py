@@ -23,7 +23,8 @@ from colead.demo.repository import demo_repository
 from colead.web.worker import GRACE
 
 FULL = os.environ.get("COLEAD_DOSE") == "full"
-PARTS, KILLS = (20, 25) if FULL else (1, 15)  # installations, and how often each is killed
+PARTS = int(os.environ.get("COLEAD_PARTS", "20")) if FULL else 1  # installations
+KILLS = 25 if FULL else 8  # how often each is killed
 EVERY = dict.fromkeys(("check", "look", "fetch"), 1) if FULL else {"check": 4, "look": 5, "fetch": 3}
 PAGE, LOOK = "/checkout/ideas/1/problem/text", "/checkout/system"
 
@@ -56,9 +57,7 @@ class Site:
         what = random.choice(["worker", "worker", "helper", "pages", "server"])
         some = targets[what]
         if what != "server":
-            for pid in some:
-                os.kill(pid, signal.SIGKILL)
-            return what if some else ""
+            return what if [pid for pid in some if killed(pid)] else ""
         self.process.kill()
         self.process.wait()
         assert self.process.stdout is not None
@@ -70,6 +69,15 @@ class Site:
         """Stop it as a person does."""
         self.process.send_signal(signal.SIGTERM)
         self.process.communicate(timeout=30)
+
+
+def killed(pid: int) -> bool:
+    """Kill a process; False where it ended by itself in the meantime."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def free() -> int:

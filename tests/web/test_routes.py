@@ -26,6 +26,7 @@ OPTION = "4000001"  # of the area's decision
 SAID = 4_000_000  # the first message of the idea's discussion, by the engineering member
 QUESTION = CONCERN = MEETING = 4_000_000  # open ones in the area
 REAL = 4_000_000  # whatever else is there: a doubt, a hold, an occasion, a prototype, a suggestion, a job
+FAILED = 4_000_001  # a job that failed
 FETCHED = 4_000_000  # the repository of the area that has an address
 
 REPAIR, DONE = 4_000_000, 4_000_001  # a repair that is open, and one that is done
@@ -332,6 +333,7 @@ def owed(area: Any) -> None:
     )
     area.brief.by_space["approach"].agree(area.emil, "engineering", 1)
     Job.objects.create(pk=REAL, area=area.area, kind="look", about="shop")
+    Job.objects.create(pk=FAILED, area=area.area, kind="record", about="shop", state="failed")
     Concern.objects.create(pk=CONCERN, kind="timeline", text="Too much before Christmas", **told)
 
 

@@ -1,4 +1,4 @@
-"""Worker: the process that does the jobs; it ends at SIGTERM, after the job it is at.
+"""Worker: the process that does the jobs; it ends at SIGTERM, after the job it is at or without it.
 
 Readings are done by the worker itself. What may take long has a process of its own, which is there only
 while such work is: so it neither delays a reading nor takes memory when nothing is to do.
@@ -27,8 +27,16 @@ def main(parent: int | None, lane: str = "readings") -> None:
     import django
 
     stop = threading.Event()
+    patience = PATIENCE - 1 if lane == "readings" else PATIENCE - 2
+
+    def told(*_: object) -> None:
+        stop.set()
+        leaving = threading.Timer(patience, _leave)
+        leaving.daemon = True
+        leaving.start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, told)
     if parent is not None:
         # From the first moment on: a server that is killed while this starts leaves another parent.
         threading.Thread(target=_with_parent, args=[stop, parent], daemon=True).start()
@@ -122,7 +130,17 @@ def _with_parent(stop: threading.Event, parent: int) -> None:
         time.sleep(1)
     stop.set()
     time.sleep(GRACE)
-    os._exit(1)
+    _leave()
+
+
+def _leave() -> None:
+    """End in the middle of a job, which waits again: that it was told to end is not its fault."""
+    from colead.web.jobs.work import put_back
+
+    try:
+        put_back()
+    finally:
+        os._exit(0)
 
 
 if __name__ == "__main__":

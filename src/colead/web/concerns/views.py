@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from colead.web.areas.scope import AreaScoped
 from colead.web.briefs.models import Brief
 from colead.web.briefs.views import BriefScoped
-from colead.web.concerns.follow import follow
+from colead.web.concerns.follow import KIND, follow
 from colead.web.concerns.forms import Follow, Raise, RaiseAnywhere, Say
 from colead.web.concerns.models import Closed, Concern, Trail
+from colead.web.jobs.models import Job
 
 PAGE = 50
 
@@ -132,5 +133,6 @@ class TrailView(BriefScoped):
         return self.back(brief)
 
     def _page(self, brief: Brief, form: Follow, trail: Trail | None, *, status: int = 200) -> HttpResponse:
-        told = {"brief": brief, "form": form, "trail": trail, "at": "briefs"}
+        job = Job.objects.of(self.area, KIND, str(brief.pk)).first()
+        told = {"brief": brief, "form": form, "trail": trail, "job": job, "at": "briefs"}
         return self.shown("concerns/trail.html", status=status, **told)

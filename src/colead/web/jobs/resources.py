@@ -1,10 +1,11 @@
-"""Resources of jobs: how far longer work is, and stopping it."""
+"""Resources of jobs: how far longer work is, stopping it, and trying it again."""
 
 from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
 from colead.web.api.call import Call
+from colead.web.api.problem import Problem
 from colead.web.api.routes import Page, route
 from colead.web.areas.resources import AREA
 from colead.web.jobs import wire
@@ -28,3 +29,14 @@ def stop_job(call: Call, job: int) -> None:
     """Stop it: at once while it waits, at its next step while it runs."""
     call.takes_part()
     get_object_or_404(Job, area=call.area, pk=job).cancel(call.person)
+
+
+@route("POST", f"{AREA}/jobs/<int:job>/tries", status=202)
+def try_job_again(call: Call, job: int) -> wire.Job:
+    """Try again what failed; the newest job that does it. 409 where it did not fail."""
+    call.takes_part()
+    one = get_object_or_404(Job, area=call.area, pk=job)
+    asked = one.again(call.person)
+    if asked is None:
+        raise Problem(409, "not-failed", "It did not fail, so there is nothing to try again.")
+    return wire.job(asked)

@@ -21,6 +21,7 @@ IDLE = 1.0  # seconds between two looks for work
 NOTICE = 300.0  # seconds between two looks for what landed
 Work = Callable[[Job, date], str]
 Rests = Callable[[float], bool]
+DONE_HERE: set[Job] = set()  # what this process is doing
 
 
 def works() -> dict[str, Work]:
@@ -44,8 +45,10 @@ def works() -> dict[str, Work]:
 
 def do(job: Job) -> None:
     """Do one job to an end of any kind; its own faults never stop the worker."""
+    DONE_HERE.add(job)
     try:
-        told = works()[job.kind](job, timezone.localdate())
+        with job.beating():
+            told = works()[job.kind](job, timezone.localdate())
         job.end(State.DONE, told)
     except Cancelled:
         job.end(State.CANCELLED, "stopped by hand")
@@ -57,6 +60,14 @@ def do(job: Job) -> None:
     except Exception:
         logging.getLogger(__name__).exception("job %s (%s) failed", job.pk, job.kind)
         job.end(State.FAILED, f"something went wrong in Colead itself; the log names job {job.pk}")
+    finally:
+        DONE_HERE.discard(job)
+
+
+def put_back() -> None:
+    """What is done in this process waits again: somebody ends it before the work is done."""
+    for one in list(DONE_HERE):
+        one.put_back()
 
 
 def work(stop: threading.Event, lane: str, rests: Rests, busy: float = math.inf) -> None:

@@ -96,6 +96,8 @@ def state(repository: Repository, job: Job | None) -> str:
         return "waiting to be fetched"
     if origin.fault and origin.failing:
         return f"could not be fetched {_since(origin.failing)}: {origin.fault}"
+    if job is not None and job.state == "failed":
+        return f"could not be fetched: {job.what}"
     return f"read {_moment(origin.reached)}" if origin.reached else "not fetched yet"
 
 
