@@ -1,8 +1,8 @@
 """Reads a spec: Markdown, plain text or reStructuredText, as files, GitHub issues and issue forms carry it.
 
 Only the block structure is parsed; inline marks stay as they are written, so
-that a quote is the file's own wording. Code, quotes, tables and comments are
-no sentences.
+that a quote is the file's own wording. Code, quotes and comments are no
+sentences, nor are tables, but for the rows of one that tells goals.
 """
 
 from __future__ import annotations
@@ -18,7 +18,17 @@ from markdown_it.token import Token
 
 from colead.errors import SpecError
 from colead.readers.language import is_english
-from colead.spec import Section, Sentence, Space, Spec, hoped, space_of_heading, without_comments
+from colead.spec import (
+    Section,
+    Sentence,
+    Space,
+    Spec,
+    hoped,
+    names_date,
+    space_of_heading,
+    tells_goals,
+    without_comments,
+)
 
 LARGEST = 1 << 20  # bytes of a spec; callers need not read more than one byte beyond it
 MOST_LINES = 20_000
@@ -181,6 +191,11 @@ def _parser() -> MarkdownIt:
 
 
 _LABEL = re.compile(r"^[*_]{0,3}([A-Z][^:*_\n]{2,80}?)[*_]{0,2}(?:[:?]|[*_]{2})[*_]{0,2}(?=\s|$)")
+# A line of its own above a text: bold, or a few words without an end ("Targets").
+_ALONE = re.compile(
+    r"(?:[*_]{2}(?:Q: ?)?([^*_\n]{2,80}?):?[*_]{2}:?|"
+    r"(?:\d{1,2}[.)] )?([A-Z]\w*(?: [\w'’-]+){0,4})[ ⭐🎯✅:]{0,4})(?=\n|$)"
+)
 _ENDS = re.compile(r"[.!?…][\"'”’)*_\]]{0,4}(?=\s)")
 _SHORT = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "resp.", "incl.", "cf.", "dr.", "mr.", "ca.")
 _EMPTY_FORM = ("_No response_", "*No response*", "No response")
@@ -206,16 +221,18 @@ class _Reader:
     def read(self, body: str) -> None:
         """Take in the text below the settings."""
         tokens = _parser().parse(body)
-        quoted = 0
+        quoted, lines = 0, body.split("\n")
         for number, token in enumerate(tokens):
             quoted += token.nesting if token.type.startswith(("blockquote", "table")) else 0
+            if token.type == "table_open" and quoted == 1 and token.map:
+                self._table(lines[token.map[0] : token.map[1]], token.map[0] + 1 + self.skipped)
             if token.type != "inline" or quoted or token.map is None:
                 continue
             line = token.map[0] + 1 + self.skipped
             if tokens[number - 1].type == "heading_open":
                 self._heading(token, int(tokens[number - 1].tag[1:]), line)
             else:
-                self._paragraph(without_comments(token.content), line)
+                self._paragraph(without_comments(token.content), line, top=token.level == 1)
 
     def finished(self) -> tuple[Section, ...]:
         """The sections with their text."""
@@ -237,19 +254,52 @@ class _Reader:
         self.spaces = {one: kept for one, kept in self.spaces.items() if one < level} | {level: space}
         self._open(heading, level, line, space)
 
-    def _paragraph(self, content: str, line: int) -> None:
+    def _paragraph(self, content: str, line: int, *, top: bool) -> None:
         """A paragraph or list item; a known label in front ("Problem: ...") opens a section of its own."""
-        label = _LABEL.match(content[:120])
-        if label and (space := space_of_heading(label[1])) is not Space.OTHER and _is_label(label):
-            self._open(label[1].strip(), 6, line, space)
-            line += content.count("\n", 0, label.end())
-            content = content[label.end() :]
+        if end := self._labelled(content, line, top=top):
+            line += content.count("\n", 0, end)
+            content = content[end:]
             line += len(content[: len(content) - len(content.lstrip())].split("\n")) - 1
             content = content.lstrip()
+        content = content.removeprefix("A: ")
         if content.strip() in _EMPTY_FORM:
             return
         for start, end in _cuts(content):
             self._say(content[start:end], line + content.count("\n", 0, start))
+
+    def _labelled(self, content: str, line: int, *, top: bool) -> int:
+        """Open the section that a label in front of a paragraph names; where it ends, 0 without one."""
+        if alone := _ALONE.match(content[:120]):
+            heading = (alone[1] or alone[2]).strip()
+            space = space_of_heading(heading)
+            if space is not Space.OTHER or (alone[1] and top and not names_date(heading)):
+                self._open(heading, 6, line, self._above() if space is Space.OTHER else space)
+                return alone.end()
+        label = _LABEL.match(content[:120])
+        if label and (space := space_of_heading(label[1])) is not Space.OTHER and _is_label(label):
+            self._open(label[1].strip(), 6, line, space)
+            return label.end()
+        return 0
+
+    def _above(self) -> Space:
+        """What the nearest heading speaks of."""
+        return self.spaces[max(self.spaces)] if self.spaces else Space.OTHER
+
+    def _table(self, lines: list[str], line: int) -> None:
+        """The rows of a table that tells goals ("Measure | Today | Target"), or a name and what it is."""
+        head, before = _cells(lines[0]), self.sections[-1]
+        goals = tells_goals(head)
+        if goals:
+            self._open(" ".join(head.split()), 6, line, Space.METRIC)
+        for number, row in enumerate(lines[2:], 2):
+            name, _, said = _cells(row).partition("|")
+            if goals:
+                self._say(_cells(row), line + number)
+            elif "|" not in said and (space := space_of_heading(name)) is not Space.OTHER:
+                self._open(name.strip(), 6, line + number, space)
+                self._say(said, line + number)
+        if self.sections[-1] is not before:
+            self._open(before.heading, before.level, line + len(lines) - 1, before.space)
 
     def _say(self, text: str, line: int) -> None:
         plain = " ".join(text.split())
@@ -259,6 +309,11 @@ class _Reader:
             return
         self.sentences.append(Sentence(plain[:LONGEST], line, len(self.sections) - 1))
         self.texts[-1].append(plain)
+
+
+def _cells(row: str) -> str:
+    """A row of a table without its outer bars."""
+    return row.strip().strip("|").strip()
 
 
 def _is_label(label: re.Match[str]) -> bool:

@@ -4,12 +4,13 @@ Pure: readers turn Markdown into `Spec`; this word finds the three questions'
 answers, the five lights and the hoped-for date in it.
 """
 
+from colead.spec.dated import names_date
 from colead.spec.five import lights
 from colead.spec.hoped import Hoped, hoped, hoped_ahead, hoped_for
 from colead.spec.parts import Answer, Light, Said, Section, Sentence, Space, Spec, without_comments
 from colead.spec.three import answers
 from colead.spec.told import known_told, problem_told
-from colead.spec.wording import space_of_heading
+from colead.spec.wording import space_of_heading, tells_goals
 
 __all__ = [
     "Answer",
@@ -26,7 +27,9 @@ __all__ = [
     "hoped_for",
     "known_told",
     "lights",
+    "names_date",
     "problem_told",
     "space_of_heading",
+    "tells_goals",
     "without_comments",
 ]

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
+from colead.spec.goal import CODED
 from colead.spec.parts import Light, Sentence, Space, Spec
 from colead.spec.three import metric_sentence, problem_sentence, test_sentence, undecided, within
-from colead.spec.wording import ROLES, either
+from colead.spec.wording import LEFT_OUT, ROLES
 
 NAMES = ("problem", "who", "metric", "simplest test", "not in scope")
-_OUT = either(
-    "out of scope|not in scope|non[- ]goals?|not part of (?:this|the)|not included|outside (?:the |"
-    "this )?scope|won'?t (?:do|cover|include|support)|will not (?:do|cover|include|support)|"
-    "does not cover|not (?:needed|required|planned) (?:for now|yet|in (?:the )?first|initially)|"
-    "leave out|left out|excluded?|later version|future version|can come later|comes later"
-)
 _AS_A = re.compile(r"\bas an? (?!user\b)[\w-]+(?: [\w-]+){0,3},? (?:i|we)\b", re.IGNORECASE)
 
 
@@ -45,7 +40,8 @@ def _light(which: int, by: Sentence | None) -> Light:
 
 def _who(spec: Spec) -> Sentence | None:
     """A role or a group that can be told apart; "users" alone is nobody in particular."""
-    said = [one for one in within(spec) if ROLES.search(one.text) or _AS_A.search(one.text)]
+    told = [one for one in within(spec) if not CODED.match(one.text) and len(one.text.split()) > 3]
+    said = [one for one in told if ROLES.search(one.text) or _AS_A.search(one.text)]
     under = [one for one in said if spec.space_of(one) is Space.PROBLEM]
     return next(iter(under or said), None)
 
@@ -54,4 +50,4 @@ def _out(spec: Spec) -> Sentence | None:
     under = [one for one in spec.sentences if spec.space_of(one) is Space.OUT and not undecided(one.text)]
     if under:
         return under[0]
-    return next((one for one in spec.sentences if _OUT.search(one.text[:600])), None)
+    return next((one for one in spec.sentences if LEFT_OUT.search(one.text[:600])), None)

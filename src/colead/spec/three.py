@@ -6,9 +6,22 @@ import re
 from collections.abc import Callable, Sequence
 
 from colead.phrase import clip
-from colead.spec.hoped import names_date
+from colead.spec.dated import without_dates
+from colead.spec.goal import CODED, NUMBER, measured, moves, start_told, target_told, when_told
 from colead.spec.parts import Answer, Said, Sentence, Space, Spec
-from colead.spec.wording import ANYBODY, PROBLEM_FROM, ROLES, either, problem_score, tells_today, wishes
+from colead.spec.wording import (
+    ANYBODY,
+    KNOWN,
+    LEFT_OUT,
+    METRIC_SURE,
+    PROBLEM_FROM,
+    ROLES,
+    either,
+    is_story,
+    problem_score,
+    tells_today,
+    wishes,
+)
 
 PROBLEM = "What user problem are we solving?"
 METRIC = "What metric should change if we solve it?"
@@ -18,50 +31,28 @@ ENOUGH = 2.7  # one complaint under a problem heading; beyond it the earlier sen
 _UNDECIDED = re.compile(
     r"^\W*(?:tbd|tba|todo|n/?a|none|unknown|not (?:yet )?(?:said|known|decided)|\?+|-+)\W*$", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_CHANGE = either(
-    "increas\\w+|reduc\\w+|rais(?:e|es|ed|ing)|lower\\w*|cut|cuts|grow|grows|growth|drop|drops|decreas\\w+|"
-    "improv\\w+|move|moves|halve|double|triple|fewer|less|more|higher|faster|shorter|falls?|rises?|"
-    "goes (?:up|down)|go (?:up|down)"
+_COUNT = re.compile(r"^\W*(?:\d|in \d+ )|\b(?:told us|we saw it|interviews)\b", re.IGNORECASE)
+_ASIDE = either(
+    "assumptions?|dependenc(?:y|ies)|risks?|rabbit holes?|constraints?|limits?|open (?:points|questions)|"
+    "unresolved|drawbacks?"
 )
-_MEASURED = re.compile(
-    r"%|\bper ?cent\b|\b(?:rates?|shares?|ratio|number of|conversions?|retention|churn|adoption|activation|"
-    r"abandonment|revenue|orders?|sign-?ups?|tickets?|complaints?|nps|csat|minutes?|hours?|seconds?|days?|"
-    r"time (?:to|spent|until)|usage|errors?|visits?|returns|drop-?off|completion|average|median)\b",
-    re.IGNORECASE,
-)
-_TARGET = re.compile(
-    r"\bfrom\b[^.;]{0,60}?\d[^.;]{0,60}?\bto\b[^.;]{0,40}?\d|\d[^\s]{0,8}\s?%?\s{0,3}(?:->|→|=>)\s{0,3}\d|"
-    r"\b(?:to|reach(?:es)?|at least|at most|below|under|above|over|less than|more than|fewer than)\s"
-    r"(?:at least |at most |about |around |under |below |over |above )?[<>≥≤~]?\s?\d|"
-    r"\bby (?:at least |about )?\d[\d.,]{0,8}\s?(?:%|per ?cent|points?)|\b(?:halve|double|triple)|"
-    r"[<>≥≤]\s?\d|\b(?:target|goal)\b[^.;]{0,30}\d|\bto (?:zero|none|half|one|two|three|four|five|ten)\b",
-    re.IGNORECASE,
-)
-_NOW = re.compile(
-    r"\bfrom\b[^.;]{0,40}?\d|\d[^.;]{0,40}\b(?:now|today|currently|at the moment)\b|"
-    r"\b(?:now|today|currently|at the moment|baseline)\b[^.;]{0,40}\d|\d[^\s]{0,8}\s?%?\s{0,3}(?:->|→|=>)",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(r"^\W*\d")
+_KEPT = re.compile(r"\b(?:has|have|needs?) to (?:keep|stay|remain|still|continue)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\W*(?:success |north[- ]star |key )?(?:kpis?|metrics?|key results?|okrs?)\b[^\w:]{0,4}:", re.IGNORECASE
 )
 _UNSURE = either("don'?t know|do not know|not sure|unsure|to be (?:decided|defined|determined)|tbd|unclear")
 _MARK = re.compile(r"^\s*[A-Z]{1,5}-?\d{1,4}:\s")  # "SC-001: " in front of a criterion
-_FROM_TO = re.compile(r"\bfrom\b[^.;]{0,40}\d[^.;]{0,40}\bto\b", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"\bwithin (?:the (?:first )?)?(?:\d+|a|an|one|two|three|four|five|six|twelve) ?(?:days?|weeks?|months?|"
-    r"quarters?|years?)|\b(?:after|in) (?:\d+|one|two|three|four|five|six) (?:days|weeks?|months?|quarters?)|"
-    r"\bby (?:the )?(?:end of|next|spring|summer|autumn|fall|winter|q[1-4])|"
-    r"\bthis (?:month|quarter|year|half)\b|"
-    r"\bby (?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|christmas)",
-    re.IGNORECASE,
-)
 _EXPERIMENT = either(
-    "prototypes?|experiments?|a/b|split test|painted door|fake door|smoke test|pilot|concierge|wizard of oz|"
-    "proof of concept|feature flag|behind a flag|to test (?:the idea|this|whether|if)|simplest test|"
+    "prototypes?|experiments?|a/b|split test|painted door|fake door|smoke test|concierge|wizard of oz|"
+    "pilot (?:with|in|at|for|without|phase|project|run|it)|(?:a|small|short|first) pilot(?! \\w+s\\b)|"
+    "quick (?:try|test)|(?:we|first) fake|fake it|"
+    "before (?:we|anybody|anyone) (?:writes?|builds?)(?: any)? (?:code|anything|it)|"
+    "(?:see|count|watch|learn|find out) (?:if|whether|how many) (?:\\w+ ){0,4}(?:people|they|them|users?|"
+    "anybody|"
+    "anyone|\\w+s) (?:really |still |even )?(?:use|press|click|come|want|do|ask|reply|buy|send|sign|open|"
+    "try)\\w*|"
+    "proof of concept|behind a (?:feature )?flag (?:to|for|with|at)|to test (?:the idea|this|whether|if)|"
+    "simplest test|"
     "cheapest test|smallest slice|clickable|mock-?up test|dry run|try it with|beta with|trial with|"
     "we (?:first )?(?:try|test) (?:it )?(?:with|on|in)|time-?boxed|spike"
 )
@@ -110,6 +101,13 @@ def somebody(text: str) -> bool:
     return bool(ROLES.search(text) or ANYBODY.search(text))
 
 
+def evidence(spec: Spec, one: Sentence) -> bool:
+    """Whether a sentence stands under a heading such as "How do we know?"."""
+    return spec.space_of(one) is Space.PROBLEM and bool(
+        KNOWN.search(spec.sections[one.section].heading[:200])
+    )
+
+
 def problems(spec: Spec) -> list[tuple[float, Sentence]]:
     """The sentences that speak of the problem, with their score."""
     scored = [(problem_score(one.text, spec.space_of(one)), one) for one in spec.sentences]
@@ -117,17 +115,22 @@ def problems(spec: Spec) -> list[tuple[float, Sentence]]:
     return [
         (score, one)
         for score, one in scored
-        if score > PROBLEM_FROM and spec.space_of(one) not in apart and not _thin(one) and _today(spec, one)
+        if score > PROBLEM_FROM
+        and spec.space_of(one) not in apart
+        and not _thin(one)
+        and not _ASIDE.search(spec.sections[one.section].heading[:200])
+        and _today(spec, one)
     ]
 
 
 def _today(spec: Spec, one: Sentence) -> bool:
-    return spec.space_of(one) is Space.PROBLEM or tells_today(one.text)
+    return spec.space_of(one) is Space.PROBLEM or tells_today(one.text) or is_story(one.text)
 
 
 def _thin(one: Sentence) -> bool:
     asks = undecided(one.text) or one.text.rstrip().endswith("?")
-    return asks or len(one.text.split()) < 4 or _moves(one.text)
+    other = _KEPT.search(one.text) or LEFT_OUT.search(one.text[:600])
+    return asks or len(one.text.split()) < 4 or moves(one.text) or bool(other)
 
 
 def problem_sentence(spec: Spec) -> Sentence | None:
@@ -136,7 +139,9 @@ def problem_sentence(spec: Spec) -> Sentence | None:
     None where the spec speaks of no problem.
     """
     found = problems(spec)
-    under = [pair for pair in found if spec.space_of(pair[1]) is Space.PROBLEM]
+    under = [
+        pair for pair in found if spec.space_of(pair[1]) is Space.PROBLEM and not evidence(spec, pair[1])
+    ]
     return max(under or found, key=_telling, default=(0.0, None))[1]
 
 
@@ -167,12 +172,18 @@ def within(spec: Spec) -> list[Sentence]:
 def metric_sentence(spec: Spec) -> Sentence | None:
     """The sentence that names a number which should move, if there is one."""
     under = [one for one in spec.sentences if spec.space_of(one) is Space.METRIC and not undecided(one.text)]
-    if named := [one for one in under if _MEASURED.search(one.text) or _NUMBER.search(one.text)]:
-        return best(named, _metric_score)
-    if elsewhere := [one for one in spec.sentences if _moves(one.text)]:
-        return best(elsewhere, _metric_score)
+    counted = [one for one in under if moves(one.text) or _counts(one.text)]
+    apart = (Space.METRIC, Space.OUT, Space.TEST)
+    elsewhere = [one for one in spec.sentences if spec.space_of(one) not in apart and moves(one.text)]
+    if found := counted or elsewhere:
+        return best(found, _metric_score)
     named = [one for one in spec.sentences if _LABEL.match(one.text[:200]) and not undecided(_value(one))]
-    return next((one for one in (*under, *named) if not _UNSURE.search(one.text[:600])), None)
+    sure = [one for one in under if METRIC_SURE.search(spec.sections[one.section].heading)]
+    return next((one for one in (*sure, *named) if not _UNSURE.search(one.text[:600])), None)
+
+
+def _counts(text: str) -> bool:
+    return measured(text) or bool(NUMBER.search(text))
 
 
 def _value(one: Sentence) -> str:
@@ -181,37 +192,40 @@ def _value(one: Sentence) -> str:
 
 
 def _metric_score(one: Sentence) -> float:
-    measured = bool(_MEASURED.search(one.text)) + bool(_NUMBER.search(one.text))
-    return measured + 2.0 * bool(_TARGET.search(one.text)) + bool(_NOW.search(one.text))
-
-
-def _moves(text: str) -> bool:
-    """Outside a metrics section only a measured change to a named value counts."""
-    text = text[:600]
-    if not (_CHANGE.search(text) and _MEASURED.search(text)):
-        return False
-    return bool(("%" in text and _TARGET.search(text)) or _FROM_TO.search(text))
+    said = measured(one.text) + bool(NUMBER.search(one.text)) + start_told(one.text) + when_told(one.text)
+    return said + 2.0 * target_told(one.text)
 
 
 def _metric(spec: Spec) -> Answer:
     one = metric_sentence(spec)
     if one is None:
         return _open("Q02", METRIC, "Not said: which number should move, from what to what, by when?")
-    near = [two for two in spec.sentences if two.section == one.section and abs(two.line - one.line) < 3]
-    around = " ".join(two.text for two in near)
-    absent = _absent(_unmarked(one.text), around if spec.space_of(one) is Space.METRIC else one.text)
+    absent = _absent(_unmarked(one.text), _around(spec, one))
     if not absent:
         return _said("Q02", METRIC, Said.ANSWERED, one)
     return _said("Q02", METRIC, Said.HALF, one, f"{_named(one.text)}: {', '.join(absent)}?")
 
 
+def _around(spec: Spec, one: Sentence) -> str:
+    """What belongs to a goal: the sentences beside it under a metric heading, else the value before it."""
+    head = spec.sections[one.section].heading
+    if "|" in head:  # a row of a table: each value with the name of its column
+        return "; ".join(
+            f"{name} {cell}" for name, cell in zip(head.split("|"), one.text.split("|"), strict=False)
+        )
+    near = [two for two in spec.sentences if two.section == one.section and abs(two.line - one.line) < 3]
+    if spec.space_of(one) is Space.METRIC:
+        return " ".join(two.text for two in near)
+    return one.text
+
+
 def _absent(text: str, around: str) -> list[str]:
     absent = []
-    if not _NOW.search(around) and len(_NUMBER.findall(text)) < 2:
-        absent.append("from what today" if _TARGET.search(around) else "from what")
-    if not _TARGET.search(around):
+    if not start_told(around) and len(NUMBER.findall(without_dates(text))) < 2:
+        absent.append("from what today" if target_told(around) else "from what")
+    if not target_told(around):
         absent.append("to what")
-    if not (_WITHIN.search(around) or names_date(around)):
+    if not when_told(around):
         absent.append("by when")
     return absent
 
@@ -230,7 +244,8 @@ def test_sentence(spec: Spec) -> tuple[Sentence, bool] | None:
     under = [one for one in spec.sentences if spec.space_of(one) is Space.TEST and not undecided(one.text)]
     if under:
         return under[0], True
-    free = [one for one in spec.sentences if spec.space_of(one) not in (Space.OUT, Space.WHEN)]
+    apart = (Space.OUT, Space.WHEN, Space.METRIC)
+    free = [one for one in spec.sentences if spec.space_of(one) not in apart and not CODED.match(one.text)]
     for words, whole in ((_EXPERIMENT, True), (_PLAN, False)):
         if found := [one for one in free if words.search(one.text[:600])]:
             return found[0], whole

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 
 from colead.phrase import clip
 from colead.spec.parts import Sentence, Space, Spec
-from colead.spec.three import problems, undecided
-from colead.spec.wording import either
+from colead.spec.three import evidence, problems, undecided
 
 MOST = 600  # characters
-_KNOWN = either("how do we know|what do we know|evidence|supporting data")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.,!?])[*_](?!\w)")
 
@@ -21,19 +19,14 @@ def problem_told(spec: Spec, most: int = MOST) -> str:
 
     A spec without such a heading is told by its sentences that speak of a problem.
     """
-    under = [one for one in spec.sentences if spec.space_of(one) is Space.PROBLEM and not _known(spec, one)]
+    under = [one for one in spec.sentences if spec.space_of(one) is Space.PROBLEM and not evidence(spec, one)]
     free = [] if under or not spec.english else [one for _, one in problems(spec)]
     return _running(under or free, most)
 
 
 def known_told(spec: Spec, most: int = MOST) -> str:
     """What stands under a heading such as "How do we know?", in the same form; "" without one."""
-    return _running([one for one in spec.sentences if _known(spec, one)], most)
-
-
-def _known(spec: Spec, one: Sentence) -> bool:
-    heading = spec.sections[one.section].heading[:200]
-    return spec.space_of(one) is Space.PROBLEM and bool(_KNOWN.search(heading))
+    return _running([one for one in spec.sentences if evidence(spec, one)], most)
 
 
 def _running(sentences: Iterable[Sentence], most: int) -> str:

@@ -27,13 +27,18 @@ def either(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
+_OUT_ALONE = re.compile(r"\W*(?:out|later|not yet|parked|skipped)\W*", re.IGNORECASE)
 _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
     (
         Space.OUT,
         either(
             "out of scope|not in scope|is out|what'?s out|non[- ]?goals?|no[- ]?gos?|won'?t do|"
             "will not do|not doing|not included|exclusions?|excluded|outside (?:the )?scope|leave out|"
-            "left out"
+            "left (?:out|for later)|not this time|scope cuts?|not our job|not in this \\w+|"
+            "not (?:right )?now|not covered|out of bounds|not part of (?:this|it)|"
+            "what (?:we|this) (?:won'?t|will not|are not|aren'?t|is not|isn'?t|do not|don'?t|does not|"
+            "doesn'?t)|"
+            "(?:we|it) (?:won'?t|will not|are not|aren'?t|do not|don'?t)"
         ),
     ),
     (
@@ -44,14 +49,30 @@ _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
         Space.METRIC,
         either(
             "metrics?|numbers? should|which numbers?|kpis?|okrs?|key results?|measures?|measured|"
-            "measurement|measurable|success criteria|success looks?|how will we know|how do we measure|"
-            "outcomes?"
+            "measurement|measurable|success criteria|success looks?|how do we measure|outcomes?|targets?|"
+            "what (?:should|will|would|must|has to) (?:change|move|improve)|good looks like|north[- ]star|"
+            "(?:how|when) (?:(?:will|would|can|should) (?:we|you|i)|(?:we|you|i)(?:'ll| will| would|"
+            "'d)?) know "
+            "(?:it|if|that|whether|we)|how will we know|how we(?:'ll| will) know|"
+            "we (?:will )?know we(?:'re| are| were)|"
+            "results? (?:we|that we) (?:are after|want|expect)|outcome we want|convinced (?:if|when)|"
+            "should get us|"
+            "number (?:moves|changes)|what (?:number|metric)|"
+            "(?:expected|desired|intended) (?:impact|effects?|results?|change)|^\\W*(?:impact|success)\\W*$|"
+            "(?:definition|signs?|picture) of success|success (?:metric|measure|target|signal|looks)\\w*"
         ),
     ),
     (
         Space.TEST,
         either(
-            "simplest test|simplest way|smallest (?:test|slice|step|version|thing)|experiments?|"
+            "simplest (?:test|way|step)|smallest (?:\\w+ )?(?:test|slice|step|version|thing)|experiments?|"
+            "cheapest (?:\\w+ )?(?:test|way|try|experiment|step)|quick(?:est)? (?:test|try|check)|"
+            "assumption tests?|how (?:we|i|you)(?:'ll| will| would| could| can)? (?:test|try|find out|learn)|"
+            "first (?:thing to (?:try|test)|step|test|try|experiment|slice)|try first|"
+            "try (?:it )?cheap\\w*|learn first|"
+            "(?:find out|learn|check|test) (?:if|whether|fast|first|something)|before we (?:build|code|"
+            "start)|"
+            "without (?:code|building)|spike|"
             "prototypes?|pilot|mvp|minimum viable|test the idea|test this idea|try it out|first slice|"
             "validation plan|how (?:do|will|could|can) we (?:test|try)|hypothes[ie]s|painted door|"
             "proof of concept"
@@ -61,6 +82,8 @@ _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
         Space.PROBLEM,
         either(
             "problems?|pain(?: points?)?|motivation|background|whose|happens today|today|current(?:ly)?|"
+            "opportunities|what we (?:hear|heard|see|saw)|we (?:heard|saw)|observations?|hurts|struggl\\w+|"
+            "what is (?:going on|wrong)|what people say|voice of|complaints?|user scenarios?|"
             "status quo|why|user needs?|needs?|how do we know|evidence|supporting data|use[- ]?cases?|"
             "user (?:story|stories)|opportunity|context|rationale|who (?:has|is|needs|wants)|frustrat\\w+"
         ),
@@ -68,7 +91,8 @@ _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
     (
         Space.WHEN,
         either(
-            "when|deadlines?|timelines?|target date|due(?: date)?|hoped[- ]for|schedule|release date|"
+            "deadlines?|timelines?|(?:target|planned) (?:date|release)|go[- ]live|^\\W*launch\\W*$|"
+            "due(?: date)?|^\\W*when\\b|by when|hoped[- ]for|schedule|release date|"
             "launch date|dates?|milestones?"
         ),
     ),
@@ -83,6 +107,20 @@ _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
     ),
 )
 
+KNOWN = either("how do we know|what do we know|evidence|supporting data")
+# What a sentence says of things that are not part of it.
+LEFT_OUT = either(
+    "out of scope|not in scope|non[- ]goals?|not part of (?:this|the)|not included|outside (?:the |"
+    "this )?scope|won'?t (?:do|cover|include|support)|will not (?:do|cover|include|support)|"
+    "does not cover|not (?:needed|required|planned) (?:for now|yet|in (?:the )?first|initially)|"
+    "leave out|left out|(?:leave|left) (?:\\w+ )?alone|off the table|stays? out|(?:we|it) (?:don'?t|"
+    "do not|won'?t) touch|"
+    "is a separate|are separate|not part of it|excluded?|later version|future version|can come later|"
+    "comes later"
+)
+# Headings under which whatever stands is the metric, with a number or without.
+METRIC_SURE = either("metrics?|numbers?|kpis?|okrs?|key results?|measur\\w+|success criteria|north[- ]star")
+
 
 @cache
 def space_of_heading(heading: str) -> Space:
@@ -95,10 +133,21 @@ def space_of_heading(heading: str) -> Space:
     """
     if LABEL.match(heading[:200]):
         return Space.OTHER
+    if _OUT_ALONE.fullmatch(heading[:200]):
+        return Space.OUT
     for space, words in _HEADINGS:
         if words.search(heading[:200]):
             return space
     return Space.OTHER
+
+
+_ENDS_AT = either("targets?|goals?|to|should be|aim|key results?")
+_STARTS_AT = either("now|today|current\\w*|baseline|from|metrics?|measures?|kpis?|numbers?|before")
+
+
+def tells_goals(head: str) -> bool:
+    """Whether the first row of a table names a number and what it should become."""
+    return "|" in head and bool(_ENDS_AT.search(head[:300]) and _STARTS_AT.search(head[:300]))
 
 
 PAIN = either(
@@ -140,7 +189,8 @@ TECHNICAL = either(
 )
 _ORDER = either(
     "add|allow|create|make|let|enable|support|implement|provide|introduce|show|display|use|change|move|"
-    "remove|replace|extend|give|include|store|send|build|expose|return|update|ability|option|please"
+    "remove|replace|extend|give|include|store|send|build|expose|return|update|ability|option|please|"
+    "(?:we|this|it) (?:will|want to|would like to|are going to|plan to|propose)"
 )
 _OPENING = re.compile(
     r"^\W*(?:(?:i'm|i am|we're|we are|it is|it's) (?:always |often )?(?:frustrat|annoy|hard|difficult|"
@@ -148,6 +198,9 @@ _OPENING = re.compile(
     r"this leads to|"
     r"the problem|it is (?:currently )?(?:not possible|impossible)|(?:\w+ ){1,4}(?:cannot|can't) )",
     re.IGNORECASE,
+)
+_STORY = re.compile(
+    r"^\W*(?:when|whenever|as an?)\b[^.]{3,200}?\bi\b.{0,5} (?:want|need|would like|wish)", re.IGNORECASE
 )
 _LEAN = {Space.PROBLEM: 1.2, Space.SOLUTION: -1.2, Space.TEST: -1.0, Space.OUT: -1.3, Space.WHEN: -1.3}
 PROBLEM_FROM = 0.15  # a sentence with a higher score speaks of the problem
@@ -161,6 +214,11 @@ def tells_today(text: str) -> bool:
 _WANTS = either(
     "wants?|wanted|needs?|would like|wishes|wish|hopes?|asks? for|asked for|likes? to|should|must"
 )
+
+
+def is_story(text: str) -> bool:
+    """Whether a sentence is a story of somebody: "As a nurse I want", "When I come home late, I want"."""
+    return bool(_STORY.match(text[:LONGEST].replace("*", "")))
 
 
 def wishes(text: str) -> bool:
@@ -181,6 +239,8 @@ def problem_score(text: str, space: Space = Space.OTHER) -> float:
         score -= 2
     if _OPENING.match(text):
         score += 1.2
+    if is_story(text):
+        score += 2.2
     return score + _LEAN.get(space, 0.0)
 
 
@@ -201,7 +261,15 @@ _PEOPLE = either(
     "organi[sz]ations?|schools?|businesses|agencies|self[- ]hosters?|on[- ]call|vets?|veterinarians?|"
     "clerks?|cashiers?|technicians?|dispatchers?|pharmacists?|lawyers?|auditors?|consultants?|scientists?|"
     "artists?|photographers?|journalists?|lecturers?|professors?|trainees?|supervisors?|planners?|"
-    "marketers?|children|kids|salespeople|shopkeepers?"
+    "marketers?|children|kids|salespeople|shopkeepers?|people (?:who|with|on|in|from|waiting|living)|"
+    "women|men|"
+    "home ?owners?|households?|commuters?|treasurers?|freelancers?|graders|midwi(?:fe|ves)|farmers?|growers?|"
+    "gamers?|(?:\\w+ )?workers?|assistants?|neighbou?rs?|landlords?|care ?givers?|carers?|(?:sales )?reps?|"
+    "pensioners?|job ?seekers?|hikers?|cyclists?|riders?|pilots|sailors?|runners?|cleaners?|mechanics|"
+    "brokers?|"
+    "foresters?|bakers?|brewers?|landowners?|grandparents|relatives|fans?|streamers?|adults|teenagers?|teens|"
+    "foreigners|immigrants?|refugees?|veterans?|coordinators?|secretar(?:y|ies)|receptionists?|curators?|"
+    "hobbyists?"
 )
 ROLES = re.compile(_PEOPLE.pattern + _THINGS, re.IGNORECASE)  # "the customers service" is nobody
 ANYBODY = either(
