@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from colead.together import Figure as Told
-from colead.together import headline
+from colead.together import beside, headline
 from colead.web.api.call import Call
 from colead.web.api.routes import Ask, route
 from colead.web.areas.resources import AREA
@@ -53,6 +53,7 @@ class Together:
 
     quarter: str
     sentence: str
+    lacks: str  # what would be needed for the figures that say too little, "" where all say something
     figures: tuple[Figure, ...]
 
 
@@ -60,10 +61,11 @@ class Together:
 def together(call: Call) -> Together:
     """How the two sides work together, a quarter at a time."""
     quarter = wanted(call.area, call.request.GET.get("quarter", ""))
-    now, counted, made = looked(call.area, quarter)
-    opened = sources(call.area, counted)
+    seen = looked(call.area, quarter)
+    opened = sources(call.area, seen.counted)
+    made = beside(seen.told, seen.before)
     figures = tuple(_figure(one, before, opened[one.key]) for one, before in made)
-    return Together(f"{quarter.year}-{quarter.number}", headline(now), figures)
+    return Together(f"{quarter.year}-{quarter.number}", headline(seen.told), seen.lacks, figures)
 
 
 def _figure(one: Told, before: Told | None, opened: tuple[Opened, ...]) -> Figure:
