@@ -6,13 +6,25 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import judged
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from colead.readers.markdown import read_spec
-from colead.spec import Answer, Said, Space, Spec, answers, hoped, hoped_for, lights, space_of_heading
+from colead.spec import (
+    Answer,
+    Said,
+    Space,
+    Spec,
+    answers,
+    hoped,
+    hoped_ahead,
+    hoped_for,
+    lights,
+    space_of_heading,
+)
 
 HERE = Path(__file__)
 TODAY = date(2026, 11, 22)
@@ -277,3 +289,33 @@ def test_no_text_breaks_the_search_for_a_date(text: str) -> None:
     one = spec(f"# T\n\n## When\n\nx {text}\n")
     when = hoped_for(one.sections, TODAY)
     assert when is None or when >= TODAY
+
+
+@pytest.mark.parametrize("which", judged.SETS)
+def test_specs_are_read_as_a_reader_reads_them(which: str) -> None:
+    found = judged.shares(which)
+    low = {
+        name for name, (right, count) in found.items() if right < (0.75 if "quote" in name else 0.8) * count
+    }
+    assert not low and len(found) == 10, low
+
+
+def test_a_goal_in_a_table_is_quoted_with_what_its_columns_say() -> None:
+    table = "| Measure | Today | Target | By |\n|---|---|---|---|\n| Repeat orders | 18 % | 25 % | 1 June |\n"
+    said = answer(f"# T\n\n{table}\nBuyers cannot order again.\n", "Q02")
+    assert (said.said, said.quote) == (Said.ANSWERED, "Repeat orders | 18 % | 25 % | 1 June")
+    assert answer("# T\n\n| Field | Value |\n|---|---|\n| Orders | 18 |\n", "Q02").said is Said.OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "hoped"),
+    [
+        ("Cart abandonment falls from 71 % to 65 % by 1 March 2027.", None),
+        ("Comments until 4 December 2026.", None),
+        ("From 1 June 2027, every buyer will see it.", date(2027, 6, 1)),
+        ("LISBON, 2 March 2027: Today we launch it.", date(2027, 3, 2)),
+        ("| Field | Value |\n|---|---|\n| Target release | 2027-02-17 |", date(2027, 2, 17)),
+    ],
+)
+def test_the_day_of_a_goal_or_a_comment_is_not_the_hoped_for_one(text: str, hoped: date | None) -> None:
+    assert hoped_ahead(spec(f"# T\n\nBuyers wait.\n\n{text}\n"), date(2026, 11, 23)) == hoped

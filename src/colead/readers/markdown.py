@@ -256,7 +256,10 @@ class _Reader:
 
     def _paragraph(self, content: str, line: int, *, top: bool) -> None:
         """A paragraph or list item; a known label in front ("Problem: ...") opens a section of its own."""
-        if end := self._labelled(content, line, top=top):
+        before = self.sections[-1]
+        end = self._labelled(content, line, top=top)
+        inside = bool(end and content[end:].strip() and "\n" not in content[end:].lstrip(" ")[:1])
+        if end:
             line += content.count("\n", 0, end)
             content = content[end:]
             line += len(content[: len(content) - len(content.lstrip())].split("\n")) - 1
@@ -264,8 +267,10 @@ class _Reader:
         content = content.removeprefix("A: ")
         if content.strip() in _EMPTY_FORM:
             return
-        for start, end in _cuts(content):
-            self._say(content[start:end], line + content.count("\n", 0, start))
+        for start, stop in _cuts(content):
+            self._say(content[start:stop], line + content.count("\n", 0, start))
+        if inside:  # a label in the line of its text speaks for this paragraph alone
+            self._open("", 6, line + content.count("\n"), before.space)
 
     def _labelled(self, content: str, line: int, *, top: bool) -> int:
         """Open the section that a label in front of a paragraph names; where it ends, 0 without one."""
@@ -299,7 +304,7 @@ class _Reader:
                 self._open(name.strip(), 6, line + number, space)
                 self._say(said, line + number)
         if self.sections[-1] is not before:
-            self._open(before.heading, before.level, line + len(lines) - 1, before.space)
+            self._open("", 6, line + len(lines) - 1, before.space)
 
     def _say(self, text: str, line: int) -> None:
         plain = " ".join(text.split())

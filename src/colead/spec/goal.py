@@ -51,10 +51,12 @@ _NOW = re.compile(
 )
 _WITHIN = re.compile(
     r"\bwithin (?:the (?:first )?)?(?:\d+|a|an|one|two|three|four|five|six|twelve) ?(?:days?|weeks?|months?|"
-    r"quarters?|years?)|\b(?:after|in) (?:\d+|one|two|three|four|five|six) (?:days|weeks?|months?|quarters?)|"
+    r"quarters?|years?)|\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve) (?:days|weeks|months) after\b|"
+    r"\b(?:after|in) (?:\d+|one|two|three|four|five|six) (?:days|weeks?|months?|quarters?)|"
     r"\bby (?:the )?(?:end of|next|spring|summer|autumn|fall|winter|q[1-4])|"
     r"\bthis (?:month|quarter|year|half)\b|"
-    r"\b(?:by|in|until) (?:the )?(?:(?:early|mid|late|end of)[- ])?(?:january|february|march|april|may|"
+    r"\b(?:by|in|until) (?:the )?(?:(?:early|mid|late|end of|close of)[- ])?(?:january|february|march|"
+    r"april|may|"
     r"june|july|august|september|october|november|"
     r"december|christmas)",
     re.IGNORECASE,
@@ -63,7 +65,10 @@ _WANTED = either(
     "want|wants|should|must|will|would|aims?|goals?|targets?|bet|hopes?|objective|a win|worked|succe\\w+|"
     "are right|was right|happy|expect\\w*|need to|has to|have to"
 )
-_AIM = either("aims?|goals?|targets?|bet|a win|worked|succe\\w+|(?:are|were) right|objective|north star")
+_AIM = either(
+    "(?:should|we) end up|down to|aims?|goals?|targets?|bet|a win|worked|succe\\w+|(?:are|"
+    "were) right|objective|north star"
+)
 _BEFORE = either(
     "rose|fell|grew|went|dropped|jumped|climbed|(?:has|have|had) (?:\\w+ )?(?:grown|risen|fallen)"
 )

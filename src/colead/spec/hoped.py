@@ -18,7 +18,9 @@ _VAGUE = re.compile(
 )
 _LEADS = re.compile(
     r"\b(?:by|before|until|due|deadline|no later than|not later than|launch(?:es)?|ship|ships|live|ready|"
-    r"release[sd]?|target|hoped[- ]for|needed|gets? (?:it|this))\b[^.\d]{0,30}$",
+    r"release[sd]?|target|hoped[- ]for|needed|gets? (?:it|this)|out|availab(?:le|ility)|rolled out|"
+    r"have it|have this)"
+    r"\b[^.\d]{0,40}$",
     re.IGNORECASE,
 )
 _FROM_THEN = re.compile(
@@ -29,7 +31,8 @@ _DATELINE = re.compile(r"^\W*[A-Z][A-Za-z .]{1,30},\s$")  # "LISBON, 2 March 202
 _OTHERS = re.compile(  # a day by which people answer, not by which buyers have it
     r"\b(?:comments?|feedback|answers?|repl(?:y|ies)|reviews?|votes?|texts?|copy|created|updated|written|"
     r"decided?|"
-    r"decision|sign[- ]?off|approval)\b[^.]{0,30}$",
+    r"decision|sign[- ]?off|approvals?|tests?|testing|regression|qa|workshops?|meetings?|"
+    r"interviews?)\b[^.]{0,30}$",
     re.IGNORECASE,
 )
 _APART = (Space.METRIC, Space.TEST, Space.OUT)

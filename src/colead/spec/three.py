@@ -14,8 +14,10 @@ from colead.spec.wording import (
     KNOWN,
     LEFT_OUT,
     METRIC_SURE,
+    PAIN,
     PROBLEM_FROM,
     ROLES,
+    WISH,
     either,
     is_story,
     problem_score,
@@ -55,6 +57,28 @@ _EXPERIMENT = either(
     "simplest test|"
     "cheapest test|smallest slice|clickable|mock-?up test|dry run|try it with|beta with|trial with|"
     "we (?:first )?(?:try|test) (?:it )?(?:with|on|in)|time-?boxed|spike"
+)
+_BY_HAND = either(
+    "by hand|manually|myself|ourselves|personally|(?:her|his|their|our) own phone|typed (?:up|in)"
+)
+_A_WHILE = either(
+    "(?:for|over|during) (?:a|an|one|two|three|four|six|ten|\\d+|the next) (?:\\w+ )?(?:days?|nights?|"
+    "weeks?|fortnight|"
+    "months?|mornings?)|fortnight|(?:one|two|three|four|\\d+) (?:weeks?|months?|nights?) long|next (?:two|"
+    "three|four|"
+    "five|six|ten|\\d+)"
+)
+_FEW = either(
+    "(?:one|two|three|four|five|six|eight|ten|twelve|twenty|\\d{1,3}) (?:\\w+ ){0,2}(?:people|persons|"
+    "farms?|patients?|"
+    "growers?|shows?|clinics?|wards?|surger(?:y|ies)|agenc(?:y|ies)|schools?|practices?|shops?|teams?|"
+    "customers?|"
+    "clients?|families|households?|students?|members?|volunteers?|clerks?|teachers?|forwarders?|cit(?:y|ies)|"
+    "applicants?|buyers?|sellers?|drivers?|offices?|branches|stores?|classes|owners?|designers?|nurses?)"
+)
+_TO_SEE = either(
+    "(?:see|compare|watch|count|look at|ask) (?:\\w+ ){0,3}(?:if|whether|how|who|those|their|them|what)|"
+    "before and after|see if"
 )
 _PLAN = either(
     "mvp|minimum viable|first version|first step|first iteration|first slice|phase (?:1|one)|v1|start with|"
@@ -129,7 +153,7 @@ def _today(spec: Spec, one: Sentence) -> bool:
 
 def _thin(one: Sentence) -> bool:
     asks = undecided(one.text) or one.text.rstrip().endswith("?")
-    other = _KEPT.search(one.text) or LEFT_OUT.search(one.text[:600])
+    other = _KEPT.search(one.text) or LEFT_OUT.search(one.text[:600]) or is_trial(one.text[:600])
     return asks or len(one.text.split()) < 4 or moves(one.text) or bool(other)
 
 
@@ -246,10 +270,25 @@ def test_sentence(spec: Spec) -> tuple[Sentence, bool] | None:
         return under[0], True
     apart = (Space.OUT, Space.WHEN, Space.METRIC)
     free = [one for one in spec.sentences if spec.space_of(one) not in apart and not CODED.match(one.text)]
-    for words, whole in ((_EXPERIMENT, True), (_PLAN, False)):
-        if found := [one for one in free if words.search(one.text[:600])]:
+    for test, whole in ((_experiment, True), (is_trial, True), (_first_version, False)):
+        if found := [one for one in free if test(one.text[:600])]:
             return found[0], whole
     return None
+
+
+def _experiment(text: str) -> bool:
+    return bool(_EXPERIMENT.search(text))
+
+
+def _first_version(text: str) -> bool:
+    return bool(_PLAN.search(text))
+
+
+def is_trial(text: str) -> bool:
+    """Whether a sentence tells of trying by hand: with few, for a while, to see what they do."""
+    signs = sum(bool(words.search(text)) for words in (_BY_HAND, _A_WHILE, _FEW, _TO_SEE))
+    hands = _BY_HAND.search(text) or _TO_SEE.search(text)
+    return signs >= 3 or (signs == 2 and bool(hands) and not WISH.search(text) and not PAIN.search(text))
 
 
 def _test(spec: Spec) -> Answer:

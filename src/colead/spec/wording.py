@@ -49,7 +49,8 @@ _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
         Space.METRIC,
         either(
             "metrics?|numbers? should|which numbers?|kpis?|okrs?|key results?|measures?|measured|"
-            "measurement|measurable|success criteria|success looks?|how do we measure|outcomes?|targets?|"
+            "measurement|measurable|success criteria|success looks?|how do we measure|outcomes?|"
+            "^\\W*targets?\\W*$|"
             "what (?:should|will|would|must|has to) (?:change|move|improve)|good looks like|north[- ]star|"
             "(?:how|when) (?:(?:will|would|can|should) (?:we|you|i)|(?:we|you|i)(?:'ll| will| would|"
             "'d)?) know "
@@ -110,7 +111,8 @@ _HEADINGS: tuple[tuple[Space, re.Pattern[str]], ...] = (
 KNOWN = either("how do we know|what do we know|evidence|supporting data")
 # What a sentence says of things that are not part of it.
 LEFT_OUT = either(
-    "out of scope|not in scope|non[- ]goals?|not part of (?:this|the)|not included|outside (?:the |"
+    "out of scope|not asking for|not in this (?:version|release|ticket|round|story)|keeps? (?:its|"
+    "their) own|not in scope|non[- ]goals?|not part of (?:this|the)|not included|outside (?:the |"
     "this )?scope|won'?t (?:do|cover|include|support)|will not (?:do|cover|include|support)|"
     "does not cover|not (?:needed|required|planned) (?:for now|yet|in (?:the )?first|initially)|"
     "leave out|left out|(?:leave|left) (?:\\w+ )?alone|off the table|stays? out|(?:we|it) (?:don'?t|"
