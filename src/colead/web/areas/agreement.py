@@ -14,6 +14,7 @@ from colead import agreement
 from colead.phrase import listing, number, plural
 from colead.space import SPOKEN
 from colead.web.areas.models import Area, Membership, Side
+from colead.web.areas.seen import Month, Said, months, said
 from colead.web.briefs.models import Brief, Suggestion
 from colead.web.repositories.models import KeptReading
 from colead.web.threads.models import Thread
@@ -45,6 +46,8 @@ class Block:
     act: Link | None = None
     lamps: tuple[Row, ...] = ()  # of ideas with bad news, a lamp for each of the four kinds
     owns: tuple[tuple[str, tuple[str, ...]], ...] = ()  # product, engineering, both; what they own
+    said: tuple[Said, ...] = ()  # what one side says, and what it means; `fact` tells the same as a text
+    months: tuple[Month, ...] = ()
 
 
 def blocks(area: Area) -> list[Block]:
@@ -171,7 +174,10 @@ def _translate(area: Area) -> Block:
     if seen:
         fact = f"When engineers say that something is fragile here, they mean this. {seen.sentence}"
     act = Link("See the system", reverse("fragility", args=[area.slug]))
-    return Block("translate", *agreement.TRANSLATE, fact, act=act)
+    told = said(area)
+    if told:
+        fact = " ".join(f"\u201c{one.words}\u201d: {one.means}" for one in told)
+    return Block("translate", *agreement.TRANSLATE, fact, act=act, said=told)
 
 
 def _surface_early(area: Area) -> Block:
@@ -196,4 +202,4 @@ def _reserve(area: Area) -> Block:
     new = reverse("new-repair", args=[area.slug])
     links = tuple(Link(one.name, f"{new}?{urlencode(one.asked)}") for one in coming.nexts[:1])
     told = f"{fact} {coming.sentence}{' Next best:' if links else ''}"
-    return Block("reserve", *agreement.kept(area.share), told, links, act)
+    return Block("reserve", *agreement.kept(area.share), told, links, act, months=months(area))
