@@ -23,7 +23,9 @@ def grow(area: Area, times: int) -> int:
 def _children(row: Any, made: dict[Any, Any]) -> list[Any]:
     """The rows that point at this one."""
     found: list[Any] = []
-    for relation in row._meta.related_objects:
+    for relation in row._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete:
+            continue
         if relation.related_model not in (Membership, Person) and not relation.many_to_many:
             pointing = relation.related_model._base_manager.filter(**{relation.field.name: row.pk})
             found += pointing.order_by("pk")

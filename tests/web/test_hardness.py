@@ -128,7 +128,7 @@ def _addresses(area: Area) -> dict[str, str]:
     return found
 
 
-def _asked(client: Client, address: str) -> int:
+def asked_of(client: Client, address: str) -> int:
     """How many questions a page asks the database once it was looked at."""
     client.get(address)
     for one in Area.objects.annotate(last=Max("entries__number")):
@@ -150,9 +150,9 @@ def test_every_page_asks_as_much_in_an_area_that_holds_much_more(shown: Area) ->
     pages = {name: to for name, to in _addresses(shown).items() if name not in ARCHIVES}
     there = {name: to for name, to in pages.items() if client.get(to).status_code == 200}
     assert len(there) > 20, there
-    before = {name: _asked(client, to) for name, to in there.items()}
+    before = {name: asked_of(client, to) for name, to in there.items()}
     assert grow(shown, 3) > 300
-    after = {name: _asked(client, to) for name, to in there.items()}
+    after = {name: asked_of(client, to) for name, to in there.items()}
     assert not {name: (before[name], count) for name, count in after.items() if count > before[name]}
 
 
@@ -171,9 +171,9 @@ def test_the_most_visited_pages_ask_as_much_when_more_is_on_them(area: Any, sign
     client = signed_in("product lead")
     there = {name: address for name, address in _addresses(area.area).items() if name in VISITED}
     assert len(there) == len(VISITED)
-    before = {name: _asked(client, to) for name, to in there.items()}
+    before = {name: asked_of(client, to) for name, to in there.items()}
     assert grow(area.area, 3) > 50
-    after = {name: _asked(client, to) for name, to in there.items()}
+    after = {name: asked_of(client, to) for name, to in there.items()}
     assert not {name: (before[name], count) for name, count in after.items() if count > before[name]}
 
 

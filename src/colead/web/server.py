@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FIRST = 8730  # the first port that is tried
 TRIED = 20
 THREADS = 4
+GARBAGE = (20_000, 20, 20)  # objects until it is looked for: seldom, as looking stops every page meanwhile
 LOOK = 1.0  # seconds between two looks whether the worker lives
 SETTINGS = "colead.web.settings"
 
@@ -69,6 +70,7 @@ def application() -> WSGIHandler:
     get_resolver().url_patterns  # noqa: B018 - loads the views
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     return made
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+
+from django.urls import reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +18,9 @@ class Waiting:
     link: str  # the address where it is done
     reason: str  # why it waits for this person: "you write the problem"
     kind: str  # "suggestion", "question", "decision", ...; what can be muted
+
+
+@lru_cache(maxsize=8192)
+def at(page: str, *told: object) -> str:
+    """The address of a page; kept, as an inbox asks for hundreds."""
+    return reverse(page, args=told)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 
 from colead.web.areas.models import Membership
-from colead.web.areas.waiting import Waiting
+from colead.web.areas.waiting import Waiting, at
 from colead.web.briefs.form import SPACES
 from colead.web.briefs.models import Agreement, Brief, Suggestion
 
@@ -50,9 +49,9 @@ def _terms(membership: Membership) -> Iterator[Waiting]:
     terms = membership.area.newest_terms
     if terms is not None and membership.side not in terms.signed_by:
         told = f"{terms.by.name} changed what you both agree on: version {terms.number}"
-        link = reverse("area", args=[membership.area.slug])
+        link = at("area", membership.area.slug)
         yield Waiting(terms.at, told, link, "both leads sign the terms", "terms")
 
 
 def _to(membership: Membership, brief: Brief) -> str:
-    return reverse("brief", args=[membership.area.slug, brief.number])
+    return at("brief", membership.area.slug, brief.number)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 
 from colead.web.areas.models import Membership
-from colead.web.areas.waiting import Waiting
+from colead.web.areas.waiting import Waiting, at
 from colead.web.concerns.models import OWES, Concern, Reply
 
 MOST = 50
@@ -42,6 +41,6 @@ def _of(one: Concern) -> str:
 def _waiting(
     membership: Membership, one: Concern, told: str, reason: str, since: datetime | None = None
 ) -> Waiting:
-    link = reverse("concern", args=[membership.area.slug, one.pk])
+    link = at("concern", membership.area.slug, one.pk)
     kind = "concern" if one.by_id else "surprise"
     return Waiting(since or one.at, told, link, reason, kind)

@@ -14,7 +14,7 @@ from colead.phrase import listing, number, plural
 from colead.web.areas.models import Area, Entry, Side
 from colead.web.briefs.models import Brief
 from colead.web.meetings.models import Item, Outcome
-from colead.web.meetings.sheets import to_decide
+from colead.web.meetings.sheets import to_decide, undecided
 from colead.web.questions.models import Question
 
 MOST = 20  # promises that are shown
@@ -37,11 +37,11 @@ def agenda(area: Area, ideas: Sequence[Brief]) -> list[Topic]:
     turns: dict[int, Counter[str]] = {one.pk: Counter() for one in ideas}
     for brief, turn in open_ones:
         turns[brief][turn] += 1
-    met = _met(ideas)
+    met, asks = _met(ideas), undecided(ideas)
     topics = []
     for one in ideas:
         one.area = area
-        topics.append(Topic(one, _asks(turns[one.pk]), to_decide(one)[0], met.get(one.pk)))
+        topics.append(Topic(one, _asks(turns[one.pk]), to_decide(one, asks.get(one.pk)), met.get(one.pk)))
     return topics
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -68,7 +69,8 @@ class Meeting(models.Model):
     @property
     def ideas(self) -> list[Brief]:
         """The ideas in their order."""
-        rows = self.items.select_related("brief").prefetch_related("brief__commitments").order_by("id")
+        along = ("brief__commitments", "brief__sections__agreements")
+        rows = self.items.select_related("brief").prefetch_related(*along).order_by("id")
         return [one.brief for one in rows[:MOST]]
 
     def put(self, by: Person, brief: Brief) -> None:
@@ -104,14 +106,15 @@ class Meeting(models.Model):
             self.area.enter(by, "noted in a meeting", brief, kind=kind, text=text, meeting=self.pk)
         return made
 
-    def asked(self, brief: Brief) -> list[Question]:
-        """What it asks of an idea: open at its beginning, so that the order stays while it is answered."""
-        found = Question.objects.filter(brief=brief).select_related("by", "ended_by")
+    def asked(self, ideas: Sequence[Brief]) -> dict[int, list[Question]]:
+        """What it asks of each idea: open at its beginning, so that the order stays while it is answered."""
+        found = Question.objects.filter(brief__in=ideas).select_related("by", "ended_by")
         begun = self.begun or timezone.now()
         there = found.exclude(ended__lt=begun).exclude(gone__lt=begun)
         if self.ended:
             there = there.filter(asked__lte=self.ended)
-        return list(there.people_first()[:ASKED])
+        asked: dict[int, list[Question]] = there.few_of_each(ASKED)
+        return asked
 
 
 class Item(models.Model):

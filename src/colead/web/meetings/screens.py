@@ -42,9 +42,11 @@ class Screen:
 def screens(meeting: Meeting) -> list[Screen]:
     """All steps, in their order."""
     found: list[Screen] = []
-    for brief in meeting.ideas:
+    ideas = meeting.ideas
+    asked = meeting.asked(ideas)
+    for brief in ideas:
         brief.area = meeting.area
-        for number, one in enumerate(meeting.asked(brief), start=1):
+        for number, one in enumerate(asked.get(brief.pk, []), start=1):
             one.brief = brief
             found.append(Screen(len(found), brief, one, number, _line(meeting.area, one)))
         line = f"We are discussing: whether it is worth it. {_decider(meeting.area, 'outcome')}"

@@ -13,7 +13,7 @@ from colead.web.meetings.agenda import agenda, owed
 from colead.web.meetings.forms import Note, Plan
 from colead.web.meetings.models import Meeting, Outcome
 from colead.web.meetings.screens import Screen, screens
-from colead.web.meetings.sheets import sheet_of, to_decide
+from colead.web.meetings.sheets import sheet_of, to_decide, undecided
 from colead.web.questions.forms import Answer
 from colead.web.questions.models import Closed
 
@@ -163,7 +163,8 @@ class LiveView(AreaScoped):
         one, said = step.question, _outcomes(meeting)
         told: dict[str, object] = {"meeting": meeting, "step": step, "steps": steps, "at": "meeting"}
         if step.brief and not one:
-            told["to_decide"], told["asks"] = to_decide(step.brief)
+            asks = undecided([step.brief]).get(step.brief.pk)
+            told["to_decide"], told["asks"] = to_decide(step.brief, asks), asks
         told["form"] = form or (Answer() if one else Note())
         told["may"] = one is not None and one.is_open and one.may_answer(self.membership)
         told["same"] = [each for each in steps if each.brief == step.brief and each.question]

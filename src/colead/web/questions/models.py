@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from colead.question import Side as Owes
@@ -51,9 +52,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those whose answer this side owes, alone or with the other."""
         return self.filter(turn__in=(side, Owes.BOTH))
 
-    def people_first(self) -> QuestionQuerySet:
-        """What people ask, then what Colead asks; of each, the oldest first."""
-        return self.order_by(models.Case(models.When(by=None, then=1), default=0), "id")
+    def few_of_each(self, most: int) -> dict[int, list[Question]]:
+        """At most so many of each idea, what people ask first, then the oldest; one look for all of them."""
+        people_first = models.Case(models.When(by=None, then=1), default=0)
+        nth = models.Window(RowNumber(), partition_by="brief", order_by=[people_first, models.F("id")])
+        found: dict[int, list[Question]] = {}
+        for one in self.annotate(nth=nth).filter(nth__lte=most).order_by("nth"):
+            found.setdefault(one.brief_id, []).append(one)
+        return found
 
 
 class Questions(models.Manager.from_queryset(QuestionQuerySet)):  # type: ignore[misc]  # made by Django

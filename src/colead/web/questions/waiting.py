@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.db import models
-from django.urls import reverse
 
 from colead.phrase import number, plural
 from colead.web.areas.models import Membership
-from colead.web.areas.waiting import Waiting
+from colead.web.areas.waiting import Waiting, at
 from colead.web.questions.models import Question
 
 MOST = 100  # questions
@@ -30,7 +29,7 @@ def waits(membership: Membership) -> Iterator[Waiting]:
     for (since, _), group in groupby(rows, key=lambda one: (one.turned, one.brief_id)):
         told = list(group)
         brief = told[0].brief
-        there = reverse("brief", args=[membership.area.slug, brief.number])
+        there = at("brief", membership.area.slug, brief.number)
         link, reason = f"{there}#question-{told[0].pk}", f"your side owes {_it(told)}"
         yield Waiting(since, f"{brief.title}: {_asked(told)}", link, reason, "question")
     yield from _further(membership, mine.filter(by=None).exclude(near))
@@ -43,7 +42,7 @@ def _further(membership: Membership, rest: models.QuerySet[Question]) -> Iterato
         return
     title = rest.order_by("brief__place").values_list("brief__title", flat=True)[0]
     told = f"Colead asks about {plural(counted['ideas'], 'more idea')} further down, first {title}"
-    link = reverse("briefs", args=[membership.area.slug])
+    link = at("briefs", membership.area.slug)
     yield Waiting(counted["since"], told, link, "your side owes answers there; these can wait", "question")
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.urls import reverse
 
 from colead.web.areas.models import Membership
-from colead.web.areas.waiting import Waiting
+from colead.web.areas.waiting import Waiting, at
 from colead.web.threads.models import Mention, Message, Thread
 
 MOST = 50
@@ -57,5 +56,5 @@ def _to_decide(membership: Membership, named: set[int]) -> Iterator[Waiting]:
 
 def _waiting(thread: Thread, since: datetime, sentence: str, reason: str, kind: str) -> Waiting:
     slug = thread.brief.area.slug
-    link = reverse("discussion", args=[slug, thread.brief.number, thread.number])
+    link = at("discussion", slug, thread.brief.number, thread.number)
     return Waiting(since=since, sentence=sentence, link=link, reason=reason, kind=kind)
