@@ -21,23 +21,26 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "web"))
 from standing import installation
 
 ONCE = """
-import io, json, resource, sys, time
+import io, json, sys, time
 import django
 django.setup()
 from colead.web.areas.models import Area
 from colead.web.keeping.export import export
 from colead.web.keeping.takein import take_in
 area = Area.objects.get(slug="checkout")
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-with io.BytesIO() if sys.argv[1] == "in memory" else open(sys.argv[2], "a+b") as file:
+def most():
+    with open("/proc/self/status") as told:
+        return next(int(one.split()[1]) for one in told if one.startswith("VmHWM"))
+before = most()
+mode = "rb" if sys.argv[1] == "taken in" else "w+b"
+with io.BytesIO() if sys.argv[1] == "in memory" else open(sys.argv[2], mode) as file:
     began = time.monotonic()
     if sys.argv[1] == "taken in":
         take_in(file, area.memberships.first().person)
     else:
         export(area, file)
     told = {"seconds": time.monotonic() - began, "size": file.tell(), "before": before}
-most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({**told, "most": most}))
+print(json.dumps({**told, "most": most()}))
 """
 
 
@@ -65,7 +68,7 @@ def main() -> None:
 def measured(env: dict[str, str], name: str, file: str) -> dict[str, float]:
     """One export, or the zip of it taken in again, in a process of its own."""
     command = [sys.executable, "-c", ONCE, name, file]
-    made = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+    made = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True)
     told: dict[str, float] = json.loads(made.stdout)
     return told
 

@@ -53,6 +53,7 @@ AGENDA = {"meeting": MEETING, "number": 2}
 DOUBT = {**IDEA, "doubt": REAL}
 AFTER = (date.fromisoformat(NEXT_WEEK) + timedelta(days=7)).isoformat()
 YES = {"propose_repair": 1, "move_repair": 1}  # what a lead does to a repair is a yes, too: a deed of its own
+MADR = "# Gift notes: how long?\n\n## Context and Problem Statement\n\nWe ask.\n"
 HERE = (asked, fetched, owed, planned)  # what stands in the area
 # name -> what the address is made of, the body, and who gets an answer below 400.
 TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
@@ -117,6 +118,7 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "doubt_decision": (IDEA, {"path": "services/**"}, WORDING),
     "tell_number": (DOUBT, {"value": 2.5}, MEMBERS),
     "drop_doubt": (DOUBT, None, WORDING),
+    "bring_decisions": ({}, {"files": [{"name": "1.md", "text": MADR}]}, MEMBERS),
     "tradeoffs": ({}, None, ALL),
     "tradeoff": ({"tradeoff": TRADEOFF}, None, ALL),
     "write_tradeoff": ({}, {"kind": "repair", "skip": "Gift notes", "risk": "They get lost"}, MEMBERS),

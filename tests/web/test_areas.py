@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from brief import ROWS, TERMS, posted
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from colead.agreement import USUAL
 from colead.readers.agreement import read_agreement
@@ -48,6 +49,26 @@ def test_a_table_holds_when_both_signed_it(area: Any, signed_in: Any) -> None:
     assert fresh().decides("priority") == fresh().decides("fact") == ""
     taken = signed_in("engineering member").post("/checkout/ideas/1/problem/text", {"text": "x", "over": "1"})
     assert taken.status_code == 302
+
+
+def test_a_file_is_shown_against_what_holds_and_proposed_by_a_person(area: Any, signed_in: Any) -> None:
+    priya = signed_in("product lead")
+
+    def handed(data: bytes, who: Any = priya) -> Any:
+        return who.post("/checkout/terms", {"file": SimpleUploadedFile("agreement.yml", data)})
+
+    same = handed(priya.get("/checkout/terms.yml").content).content.decode()
+    assert "The same as the table that holds." in same
+    page = handed(b"user problem: {product: decides, engineering: decides}\nhiring: {engineering: decides}\n")
+    told = page.content.decode()
+    assert page.status_code == 200 and "User problem: both decide together" in told
+    assert "Hiring: engineering decides, product is asked" in told
+    assert "Priority: not in the table any more" in told and "Technical approach: not" not in told
+    assert 'value="hiring"' in told and "nothing is saved yet" in told and area.area.newest_terms is None
+    for wrong in (b"user problem: {product: shouts}", b"- [", b"x" * 100_001, b"\xff\xfe"):
+        answer = handed(wrong)
+        assert answer.status_code == 422 and b"The file was not taken" in answer.content
+    assert handed(b"", signed_in("product member")).status_code == 403
 
 
 def test_a_row_that_makes_no_sense_is_told_and_nothing_typed_is_lost(area: Any, signed_in: Any) -> None:

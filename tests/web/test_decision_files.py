@@ -122,6 +122,42 @@ def test_a_file_of_ours_comes_back(area: Any, asked: Decision, signed_in: Any) -
     assert b"what was decided is not rewritten" in told
 
 
+def test_several_that_differ_are_shown_and_nothing_is_lost(
+    area: Any, asked: Decision, signed_in: Any
+) -> None:
+    emil = signed_in("engineering lead")
+    ways = [Wish("A year")]
+    other = Decision.objects.ask(area.area, area.emil, "How long is a note kept?", "solution", options=ways)
+    mine = [emil.get(f"{HERE}/{n}.md").content for n in (1, 2)]
+    asked.reword(area.emil, {"question": "Where is it?", "space": "solution"}, [Wish("A")], over=1)
+    decided(area, other)
+    changed = [one.replace(b"# ", b"# Once more: ", 1) for one in mine]
+    entries = Entry.objects.count()
+    files = [SimpleUploadedFile(f"{n}.md", one) for n, one in enumerate((*changed, OLD, b"# Nothing\n"), 1)]
+    page = emil.post(f"{HERE}/files", {"file": files}).content.decode()
+    assert "4 files read, 2 differ, 1 new, 1 without a decision." in page
+    assert page.count("Both texts") == 2 and page.count("# Once more: ") == 4
+    assert "Bring both together" in page and "Decide it anew" in page
+    assert Entry.objects.count() == entries + 1
+    told = {"name": "1.md", "text": changed[0].decode().replace("\n", "\r\n")}
+    merge = emil.post(f"{HERE}/files", told)
+    assert merge.status_code == 409 and b'action="/checkout/decisions/1/text"' in merge.content
+    assert b"Once more: Where does a note live?" in merge.content and b"Where is it?" in merge.content
+    anew = emil.post(f"{HERE}/files", {"name": "2.md", "text": changed[1].decode(), "anew": "1"})
+    assert b'action="/checkout/decisions/new?instead=2"' in anew.content
+    assert b"Once more: How long is a note kept?" in anew.content
+
+
+def test_a_file_words_only_what_its_bringer_may_word(area: Any, asked: Decision, signed_in: Any) -> None:
+    file = signed_in("engineering lead").get(f"{HERE}/1.md").content
+    changed = file.replace(b"Store it with", b"Keep it with")
+    page = brought(signed_in("product member"), "a.md", changed).content.decode()
+    assert "who asked it and the side that decides word it" in page and "Keep it with" in page
+    asked.refresh_from_db()
+    assert asked.version == 1
+    assert b"saved as a new version" in brought(signed_in("product lead"), "a.md", changed).content
+
+
 def test_a_folder_of_others_comes_in_with_its_chain(area: Any, signed_in: Any) -> None:
     files = {"adr/0001-use-files.md": OLD, "adr/0002-use-a-database.md": NEW, "adr/README.md": b"# Hello\n"}
     client = signed_in("product lead")

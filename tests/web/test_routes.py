@@ -377,7 +377,9 @@ def ended(answer: Any) -> None:
 
 def whole(answer: Any) -> bytes:
     """Every byte of an answer."""
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    told = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    ended(answer)
+    return told
 
 
 def refused(answer: Any) -> bool:
@@ -391,7 +393,9 @@ def test_other_methods_change_nothing(name: str, signed_in: Any, area: Any) -> N
 
     before, there, client = Entry.objects.count(), address(name, area), signed_in("product lead")
     for method in ("put", "patch", "delete", "options", "head", "trace"):
-        assert getattr(client, method)(there).status_code < 500, method
+        answer = getattr(client, method)(there)
+        ended(answer)
+        assert answer.status_code < 500, method
         assert Entry.objects.count() == before, method
 
 
@@ -407,6 +411,7 @@ def test_every_answer_carries_the_policy(name: str, signed_in: Any, area: Any) -
     from colead.web.policy import HEADERS
 
     answer = signed_in("product lead").get(address(name, area))
+    ended(answer)
     for header, value in HEADERS.items():
         assert answer.headers[header] == value
     assert answer.headers["Cache-Control"] == "no-store" or "no-store" in answer.headers["Cache-Control"]

@@ -9,11 +9,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from colead.agreement import ANCHORS, ASKED, DECIDES, LONGEST, MOST, PARTS, Owned, Ownership
+from colead.errors import ColeadError, WrongUse
+from colead.readers.agreement import read_agreement
 from colead.web.areas.scope import AreaScoped
 from colead.web.repositories.look import look_later
 from colead.writers.agreement import agreement
 
 EMPTY = 2  # rows to fill
+LARGEST = 100_000  # bytes of a file
 CHOICES = [(one, one) for one in PARTS]
 if TYPE_CHECKING:
     Several = forms.BaseFormSet["RowForm"]
@@ -111,6 +114,8 @@ class TermsView(AreaScoped):
             if terms is not None and str(terms.number) == request.POST["sign"]:
                 terms.sign(self.person, self.membership.side)
             return redirect("area", self.area.slug)
+        if "file" in request.FILES:
+            return self._filed(request.FILES["file"])
         table, share = self._table(request.POST), ShareForm(request.POST)
         newest = self.area.newest_terms
         moved = newest is not None and request.POST.get("over", str(newest.number)) != str(newest.number)
@@ -121,18 +126,36 @@ class TermsView(AreaScoped):
             look_later(self.area, self.person)
         return redirect("area", self.area.slug)
 
-    def _table(self, posted: QueryDict | None) -> Rows:
+    def _filed(self, file: Any) -> HttpResponse:
+        """What a file says as the table, to be looked through and proposed; nothing is saved yet."""
+        share = ShareForm(initial={"share": self.area.share})
+        try:
+            if file.size > LARGEST:
+                raise WrongUse("E11", "the file", why="it is far too large", hint="an agreement.yml")
+            told = read_agreement(file.read(), file.name[:80])
+        except ColeadError as error:
+            why = f"{error.what}: {error.why}. Try: {error.hint}."
+            return self._page(self._table(None), share, status=422, filed=why)
+        said = {one.thing.strip().casefold() for one in told.rows}
+        kept = (one for one in self.area.ownership.rows if one.thing in ANCHORS.values())
+        whole = Ownership((*told.rows, *(one for one in kept if one.thing not in said)))
+        differs = self.area.ownership.changes(whole)
+        return self._page(self._table(None, whole), share, file=file.name, differs=differs)
+
+    def _table(self, posted: QueryDict | None, table: Ownership | None = None) -> Rows:
         terms = self.area.newest_terms
-        rows = (terms.ownership if terms and terms.owns else Ownership()).rows
+        rows = (table or (terms.ownership if terms and terms.owns else Ownership())).rows
         initial = [one._asdict() for one in rows] if posted is None else None
         kwargs = {"empty_permitted": False}
         return cast(Rows, Table(posted, initial=initial, prefix="row", form_kwargs=kwargs))
 
-    def _page(self, table: Rows, share: ShareForm, *, status: int = 200, moved: bool = False) -> HttpResponse:
+    def _page(
+        self, table: Rows, share: ShareForm, *, status: int = 200, moved: bool = False, **more: object
+    ) -> HttpResponse:
         terms = self.area.newest_terms
         signed = terms.signed_by if terms else {}
         changes = self.area.ownership.changes(terms.ownership) if terms else []
-        told = {"table": table, "form": share, "terms": terms, "changes": changes, "moved": moved}
+        told = {"table": table, "form": share, "terms": terms, "changes": changes, "moved": moved, **more}
         waits = self.membership.leads and terms is not None and self.membership.side not in signed
         return self.shown(
             "areas/terms.html", status=status, at="area", waits=waits, rows=self.area.ownership.rows, **told

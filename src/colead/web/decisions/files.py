@@ -15,12 +15,12 @@ from django.utils import timezone
 from colead.decision import Record, Way, clean
 from colead.readers.madr import read
 from colead.readers.sections import LARGEST
-from colead.web.areas.models import Area
+from colead.web.areas.models import Area, Membership
 from colead.web.decisions.models import Choice, Decision, Space, Stale, Withdrawal
 from colead.web.decisions.models.choice import LONGEST as LONGEST_WHY
 from colead.web.decisions.models.decision import LONGEST, LONGEST_QUESTION, MOST, Wish
 from colead.web.decisions.models.doubt import Kind
-from colead.web.decisions.page import owners
+from colead.web.decisions.page import Page, owners
 from colead.web.people.models import Person
 from colead.writers.madr import name, text
 
@@ -157,18 +157,20 @@ class Taken:
     what: str
     decision: Decision | None = None
     record: Record | None = None
+    text: str = ""  # of a file that differs
+    may_word: bool = False  # whether who brought it writes what is decided about
 
 
-def take(area: Area, by: Person, files: list[tuple[str, bytes]]) -> list[Taken]:
+def take(member: Membership, files: list[tuple[str, bytes]]) -> list[Taken]:
     """Bring files in; what is here already and says something else is left for a person to merge."""
-    with area.held():
-        found = [_take(area, by, called, data) for called, data in sorted(files)]
+    with member.area.held():
+        found = [_take(member, called, data) for called, data in sorted(files)]
         _chained(found)
     return found
 
 
-def _take(area: Area, by: Person, called: str, data: bytes) -> Taken:
-    told = read(data, called)
+def _take(member: Membership, called: str, data: bytes) -> Taken:
+    area, by, told = member.area, member.person, read(data, called)
     if len(data) > LARGEST or not (told.decided or told.context or told.ways):
         return Taken(called, "none")
     digest = hashlib.sha256(data).hexdigest()
@@ -178,9 +180,10 @@ def _take(area: Area, by: Person, called: str, data: bytes) -> Taken:
     same = there.file.get("digest") == digest or _same(told, record(there))
     if same:
         return Taken(called, "same", there)
-    if told.extras.get("version") == there.version and not there.settled:
+    may_word = Page(there, member).may_word
+    if may_word and told.extras.get("version") == there.version and not there.settled:
         return Taken(called, "saved" if reword(there, by, told) else "same", there)
-    return Taken(called, "differs", there, told)
+    return Taken(called, "differs", there, told, data.decode("utf-8", "replace"), may_word)
 
 
 def _there(area: Area, told: Record, called: str) -> Decision | None:

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from colead.decision import Record
 from colead.web.areas.scope import AreaScoped
 from colead.web.decisions import files
 from colead.web.decisions.forms import Question
@@ -15,28 +17,51 @@ from colead.web.decisions.models import Decision
 from colead.web.decisions.views import DecisionScoped
 
 LARGEST = 5 << 20  # bytes of what is handed in
+WHATS = ("differs", "new", "saved", "same", "none")  # what became of a file, what asks for a person first
+
+
+class Several(forms.ClearableFileInput):
+    """A field for files that takes more than one."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several."""
+
+    widget = Several
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each of them."""
+        every = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in every or [None]]
 
 
 class Files(forms.Form):
-    """A Markdown file, or a folder as a zip file."""
+    """Markdown files, or a folder as a zip file."""
 
-    file = forms.FileField(label="A Markdown file, or a folder of them as a zip file")
+    file = FilesField(label="Markdown files, or a folder of them as a zip file")
 
     def clean(self) -> dict[str, Any]:
-        """The files in it."""
+        """The files in them."""
         told = super().clean() or {}
-        file = told.get("file")
-        if file is None:
-            return told
-        if file.size > LARGEST:
+        every = told.get("file") or []
+        if sum(one.size for one in every) > LARGEST:
             raise forms.ValidationError("That is larger than 5 MB. Pack the Markdown files alone.")
+        if every:
+            told["files"] = self._unpacked(every)
+        return told
+
+    def _unpacked(self, every: list[Any]) -> list[tuple[str, bytes]]:
         try:
-            told["files"] = files.unpacked(file.read(), file.name)
+            found = [one for file in every for one in files.unpacked(file.read(), file.name)]
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
-        if not told["files"]:
+        if not found:
             raise forms.ValidationError("There is no Markdown file in it.")
-        return told
+        if len(found) > files.FILES:
+            raise forms.ValidationError(f"That is more than {files.FILES} files.")
+        return found
 
 
 class DecisionFileView(DecisionScoped):
@@ -75,32 +100,52 @@ class FilesView(AreaScoped):
         return self._page(Files())
 
     def post(self, request: HttpRequest, area: str) -> HttpResponse:
-        """Bring files in; one that differs from what is here is shown beside it."""
+        """Bring files in; of one that differs from what is here, both texts are shown."""
         self.takes_part()
         form = Files(request.POST, request.FILES)
-        if not form.is_valid():
+        if "text" in request.POST:
+            text = request.POST["text"].replace("\r\n", "\n")
+            brought = [(request.POST.get("name", "")[-200:], text.encode())]
+        elif form.is_valid():
+            brought = form.cleaned_data["files"]
+        else:
             return self._page(form, status=422)
-        taken = files.take(self.area, self.person, form.cleaned_data["files"])
-        if len(taken) == 1 and taken[0].what == "differs":
-            return self._merge(taken[0])
-        counts = {what: sum(one.what == what for one in taken) for what in ("new", "saved", "same", "none")}
-        return self._page(Files(), taken=taken, counts=counts)
+        taken = files.take(self.membership, brought)
+        if len(taken) == 1 and (beside := self._beside(taken[0])):
+            return beside
+        order = sorted(taken, key=lambda one: WHATS.index(one.what))
+        counts = {what: sum(one.what == what for one in taken) for what in WHATS}
+        return self._page(Files(), taken=order, counts=counts)
 
-    def _merge(self, one: files.Taken) -> HttpResponse:
-        """Both texts; what was decided is not rewritten."""
+    def _beside(self, one: files.Taken) -> HttpResponse | None:
+        """What a file says as a form: over what stands, or in place of what was decided."""
         there, told = one.decision, one.record
-        if there is None or told is None or there.settled:
-            return self._page(Files(), taken=[one])
-        typed: dict[str, object] = {"question": told.title, "space": there.space, "background": told.context}
-        for place, wish in enumerate(files.wishes(told)):
-            typed |= {
-                f"name_{place}": wish.name,
-                f"text_{place}": wish.text,
-                f"follows_{place}": wish.follows,
-            }
-        form = Question(initial={**typed, "over": there.version}, options=len(told.ways))
-        shown = {"decision": there, "form": form, "stands": there, "at": "decisions"}
+        if one.what != "differs" or there is None or told is None:
+            return None
+        form = Question(initial={**typed(told, there.space), "over": there.version}, options=len(told.ways))
+        if there.settled:
+            if "anew" not in self.request.POST:
+                return None
+            anew = f"{reverse('new-decision', args=[self.area.slug])}?instead={there.number}"
+            shown = {"form": form, "before": there, "brief": there.brief, "action": anew, "at": "decisions"}
+            return self.shown("decisions/new.html", status=200, **shown)
+        if not one.may_word:
+            return None
+        action = reverse("decision-text", args=[self.area.slug, there.number])
+        shown = {"decision": there, "form": form, "stands": there, "action": action, "at": "decisions"}
         return self.shown("decisions/edit.html", status=409, **shown)
 
     def _page(self, form: Files, *, status: int = 200, **told: object) -> HttpResponse:
         return self.shown("decisions/files.html", status=status, form=form, at="decisions", **told)
+
+
+def typed(told: Record, space: str) -> dict[str, object]:
+    """What a file says, as the fields of a form hold it."""
+    found: dict[str, object] = {"question": told.title, "space": space, "background": told.context}
+    for place, wish in enumerate(files.wishes(told)):
+        found |= {
+            f"name_{place}": wish.name,
+            f"text_{place}": wish.text,
+            f"follows_{place}": wish.follows,
+        }
+    return found

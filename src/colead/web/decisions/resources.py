@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from colead.readers.sections import LARGEST
 from colead.web.api.call import Call
 from colead.web.api.formed import formed
 from colead.web.api.problem import Problem
@@ -13,7 +14,7 @@ from colead.web.api.shapes import limited, unfit
 from colead.web.areas.resources import AREA
 from colead.web.decisions import wire
 from colead.web.decisions.deciding import ONE, WORDS, seen, settled
-from colead.web.decisions.files import ALONG, FETCHED
+from colead.web.decisions.files import ALONG, FETCHED, take
 from colead.web.decisions.forms import Question
 from colead.web.decisions.models import Decision, Stale
 from colead.web.decisions.models.decision import LONGEST, LONGEST_QUESTION, MOST
@@ -54,6 +55,21 @@ class NewWording:
     background: str = limited(LONGEST, default="")
     options: tuple[NewOption, ...] = ()
     over: int | None = None
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A Markdown file in the MADR form: its name and its text."""
+
+    name: str = limited(200, least=1)
+    text: str = limited(LARGEST, least=1)
+
+
+@dataclass(frozen=True)
+class NewFiles:
+    """Markdown files that are brought in."""
+
+    files: tuple[NewFile, ...]
 
 
 def form_of(told: NewDecision | NewWording) -> Question:
@@ -101,6 +117,14 @@ def ask_to_decide(call: Call, told: NewDecision) -> wire.Wired:
         background=texts["background"], options=form.options, brief=brief, before=before,
     )  # fmt: skip
     return decision(call, made.number)
+
+
+@route("POST", f"{AREA}/decisions/files")
+def bring_decisions(call: Call, told: NewFiles) -> wire.Brought:
+    """Bring decisions in as MADR files; what is here and says something else is not overwritten."""
+    call.takes_part()
+    taken = take(call.membership, [(one.name, one.text.encode()) for one in told.files])
+    return wire.Brought(tuple(map(wire.brought, taken)))
 
 
 @route("PUT", f"{ONE}/text", lifts=True)

@@ -5,9 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from colead.web.decisions import models
+from colead.web.decisions.files import Taken
 from colead.web.decisions.models import Decision
 from colead.web.decisions.models.proposal import proposed, who
 from colead.web.decisions.page import deciders
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtFile:
+    """What became of a file: new, same, saved (a new version), differs (nothing was changed), or none."""
+
+    name: str
+    what: str
+    decision: int | None  # its number
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of files that were brought in."""
+
+    files: tuple[BroughtFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +148,8 @@ def _state(one: Decision, after: Decision | None) -> str:
 
 def _time(at: object) -> str:
     return at.isoformat() if hasattr(at, "isoformat") else ""
+
+
+def brought(one: Taken) -> BroughtFile:
+    """What became of a file."""
+    return BroughtFile(one.name, one.what, one.decision.number if one.decision else None)
