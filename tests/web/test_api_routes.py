@@ -10,8 +10,10 @@ import pytest
 from brief import undone
 from django.test import Client
 from jsonschema import Draft202012Validator
+from reading import READ, made, read
 from test_routes import (
     ALL,
+    AT,
     CONCERN,
     DONE,
     ENGINEERING,
@@ -52,8 +54,94 @@ OWED = {**IDEA, "question": QUESTION}
 AGENDA = {"meeting": MEETING, "number": 2}
 DOUBT = {**IDEA, "doubt": REAL}
 AFTER = (date.fromisoformat(NEXT_WEEK) + timedelta(days=7)).isoformat()
-YES = {"propose_repair": 1, "move_repair": 1}  # what a lead does to a repair is a yes, too: a deed of its own
 MADR = "# Gift notes: how long?\n\n## Context and Problem Statement\n\nWe ask.\n"
+TOLD = "told"  # stands for the mark of a tradeoff that the reading tells
+# What writes no entry of its own, and why.
+ASKS = dict.fromkeys(
+    ("read_anew", "read_options", "read_prototype"), "it asks for work, which writes what came of it itself"
+)
+# What is more than one deed, each with its entry.
+FURTHER = {
+    "propose_repair": ["said yes to a repair"],  # what a lead does to a repair is a yes, too
+    "move_repair": ["said yes to a repair"],
+    "accept_told_tradeoff": ["accepted a tradeoff"],  # it is written down first
+}
+VERBS = {
+    "begin_area": "began",
+    "invite": "invited",
+    "place_member": "placed",
+    "end_member": "removed",
+    "change_terms": "changed the terms",
+    "sign_terms": "signed",
+    "write_idea": "wrote",
+    "drop_idea": "deleted",
+    "name_idea": "named",
+    "place_idea": "ordered",
+    "go_ahead": "went ahead",
+    "ship_idea": "shipped",
+    "save_text": "edited",
+    "agree": "agreed",
+    "take_back": "took back",
+    "suggest": "suggested",
+    "answer_suggestion": "accepted",
+    "stop_job": "stopped a job",
+    "try_job_again": "tried a job again",
+    "connect_repository": "connected",
+    "take_repository_out": "disconnected",
+    "fetch_repository": "asked to fetch",
+    "ask_to_decide": "asked to decide",
+    "bring_decisions": "brought a decision in",
+    "reword_decision": "reworded a decision",
+    "call_for_concerns": "called for concerns",
+    "answer_call": "answered a call",
+    "resolve_raised": "resolved a concern",
+    "choose": "decided",
+    "withdraw_decision": "withdrew a decision",
+    "keep_decision": "kept a decision",
+    "doubt_decision": "said what would make it wrong",
+    "tell_number": "asks again",
+    "drop_doubt": "took a doubt back",
+    "write_tradeoff": "wrote a tradeoff down",
+    "write_told_tradeoff": "wrote a tradeoff down",
+    "accept_told_tradeoff": "wrote a tradeoff down",
+    "accept_tradeoff": "accepted a tradeoff",
+    "end_tradeoff": "ended a tradeoff",
+    "add_occasion": "added an occasion",
+    "drop_occasion": "took an occasion out",
+    "ask_question": "asked",
+    "answer_question": "answered",
+    "set_question_aside": "set aside",
+    "ask_back": "asked back",
+    "raise_concern": "raised a concern",
+    "answer_concern": "answered a concern",
+    "resolve_concern": "resolved a concern",
+    "follow_idea": "follows",
+    "open_discussion": "opened a discussion",
+    "say": "wrote in a discussion",
+    "reword_message": "reworded a message",
+    "set_space": "said what is discussed",
+    "set_test": "chose what settles it",
+    "close_discussion": "closed a discussion",
+    "reopen_discussion": "reopened a discussion",
+    "set_meeting": "planned a meeting",
+    "put_on_agenda": "put on the agenda",
+    "take_off_agenda": "took off the agenda",
+    "begin_meeting": "began a meeting",
+    "end_meeting": "ended a meeting",
+    "note_outcome": "noted in a meeting",
+    "do_what_is_owed": "did what was owed",
+    "set_slots": "said how many slots",
+    "propose_repair": "proposed a repair",
+    "fill_slot": "said yes to a repair",
+    "estimate_repair": "estimated a repair",
+    "move_repair": "moved a repair",
+    "free_slot": "freed a slot",
+    "finish_repair": "finished a repair",
+    "reopen_repair": "reopened a repair",
+    "begin_prototype": "began a prototype",
+    "end_prototype": "ended a prototype",
+    "extend_prototype": "gave a prototype more time",
+}
 HERE = (asked, fetched, owed, planned)  # what stands in the area
 # name -> what the address is made of, the body, and who gets an answer below 400.
 TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
@@ -67,9 +155,9 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "member": ({"member": "product member"}, None, ALL),
     "place_member": ({"member": "product member"}, {"role": "viewer"}, {"product lead"}),
     "end_member": ({"member": "product member"}, None, {"product lead", "product member"}),
-    "terms": ({}, None, NOBODY),
-    "change_terms": ({}, {"share": 25, "owns": OWNS}, LEADS),
-    "sign_terms": ({"version": 1}, None, NOBODY),
+    "terms": ({}, None, ALL),
+    "change_terms": ({}, {"share": 25, "owns": OWNS, "over": 1}, LEADS),
+    "sign_terms": ({"version": 1}, None, LEADS),
     "entries": ({}, None, ALL),
     "ideas": ({}, None, ALL),
     "write_idea": ({}, {"title": "Another"}, MEMBERS),
@@ -77,12 +165,12 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "drop_idea": (IDEA, None, LEADS),
     "name_idea": (IDEA, {"title": "Notes"}, PRODUCT),
     "place_idea": (IDEA, {"place": 2}, PRODUCT),
-    "commitment": (IDEA, None, NOBODY),
+    "commitment": ({"number": 2}, None, ALL),
     "go_ahead": (IDEA, None, LEADS),
     "ship_idea": (IDEA, {}, MEMBERS),
     "readings": (IDEA, None, ALL),
-    "reading": ({**IDEA, "reading": 999}, None, NOBODY),
-    "read_anew": (IDEA, None, NOBODY),
+    "reading": ({**IDEA, "reading": READ}, None, ALL),
+    "read_anew": (IDEA, None, MEMBERS),
     "sections": (IDEA, None, ALL),
     "section": (TEXT, None, ALL),
     "save_text": (TEXT, {"text": "x", "over": 1}, PRODUCT),
@@ -96,7 +184,7 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "jobs": ({}, None, ALL),
     "job": ({"job": REAL}, None, ALL),
     "stop_job": ({"job": REAL}, None, MEMBERS),
-    "try_job_again": ({"job": FAILED}, {}, MEMBERS),
+    "try_job_again": ({"job": FAILED}, None, MEMBERS),
     "repositories": ({}, None, ALL),
     "connect_repository": ({}, {"address": "https://git.example.com/team/shop.git"}, LEADS),
     "repository": ({"repository": FETCHED}, None, ALL),
@@ -108,7 +196,7 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "decision": (IDEA, None, ALL),
     "ask_to_decide": ({}, {"question": "Gift notes: when?", "options": [{"name": "Now"}]}, MEMBERS),
     "reword_decision": (IDEA, {"question": "Gift notes: where?", "over": 1}, WORDING),
-    "read_options": (IDEA, None, NOBODY),
+    "read_options": (IDEA, None, MEMBERS),
     "call_for_concerns": (IDEA, {"until": SOON}, WORDING),
     "answer_call": (IDEA, {"kind": "concern", "text": "Labels get lost"}, MEMBERS),
     "resolve_raised": ({**IDEA, "raised": REAL}, {"why": "We asked"}, {"engineering lead"}),
@@ -123,8 +211,8 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "tradeoff": ({"tradeoff": TRADEOFF}, None, ALL),
     "write_tradeoff": ({}, {"kind": "repair", "skip": "Gift notes", "risk": "They get lost"}, MEMBERS),
     "told_tradeoffs": (IDEA, None, ALL),
-    "write_told_tradeoff": (IDEA, {"id": "X01-0"}, NOBODY),
-    "accept_told_tradeoff": ({**IDEA, "id": "X01-0"}, {"until": SOON}, NOBODY),
+    "write_told_tradeoff": (IDEA, {"id": TOLD}, MEMBERS),
+    "accept_told_tradeoff": ({**IDEA, "id": TOLD}, {"until": SOON}, LEADS),
     "accept_tradeoff": ({"tradeoff": TRADEOFF}, {"until": SOON, "occasion": REAL}, LEADS),
     "end_tradeoff": ({"tradeoff": TRADEOFF}, {"how": "mended"}, LEADS),
     "occasions": ({}, None, ALL),
@@ -188,7 +276,7 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "begin_prototype": (IDEA, {"question": "Does it fit?"}, MEMBERS),
     "end_prototype": (PROTOTYPE, {"verdict": "yes", "answer": "It does"}, MEMBERS),
     "extend_prototype": (PROTOTYPE, {"until": SOON}, MEMBERS),
-    "read_prototype": (PROTOTYPE, None, NOBODY),
+    "read_prototype": ({**IDEA, "prototype": REAL + 1}, None, MEMBERS),
 }
 ROUTES = {one.name: one for one in every()}
 
@@ -198,10 +286,30 @@ def test_every_route_stands_in_the_table() -> None:
     assert len(ROUTES) == len(every())
 
 
-def ask(name: str, who: str, area: Any, method: str = "") -> Any:
+@pytest.fixture(autouse=True)
+def stands(area: Any) -> None:
+    """A reading that tells tradeoffs, an idea that goes ahead, a prototype that ended, terms to sign."""
+    from colead.web.decisions.models import Decision, Option
+    from colead.web.prototypes.models import Prototype
+
+    read(area)
+    area.area.briefs.get(number=2).go_ahead(area.priya, "product")
+    where = Decision.objects.get(area=area.area)
+    Option.objects.create(
+        pk=int(OPTION) + 1, decision=where, place=1, name="Apart", text="A service of its own."
+    )
+    told = {"brief": area.brief, "by": area.emil, "question": "Does it fit?", "branch": "try/fit"}
+    Prototype.objects.create(pk=REAL + 1, until=AT.date(), ended=AT, verdict="yes", **told)
+
+
+def ask(name: str, who: str, area: Any, method: str = "", body: Any = None) -> Any:
     """Ask for the route as this identity, by a token of theirs."""
     parts, told, _ = TABLE[name]
+    told = told if body is None else body
     parts = {"area": "checkout", **parts}
+    if TOLD in parts.values() or told == {"id": TOLD}:
+        mark = made()[2]
+        parts, told = {**parts, "id": mark}, {"id": mark} if told == {"id": TOLD} else told
     if "member" in parts:
         parts["member"] = area.area.memberships.get(person=area.people[parts["member"]]).pk
     head = {}
@@ -266,11 +374,44 @@ def test_what_is_put_twice_is_done_once(name: str, area: Any) -> None:
         assert again.status_code in (200, 409, 412, 428), again.content
 
 
-@pytest.mark.parametrize("name", [name for name, one in ROUTES.items() if one.method != "GET"])
+CHANGES = [name for name, one in ROUTES.items() if one.method != "GET"]
+
+
+def test_every_act_has_its_verb_or_its_reason() -> None:
+    assert {*CHANGES} == VERBS.keys() | ASKS.keys()
+    assert not VERBS.keys() & ASKS.keys()
+    assert all(TABLE[name][2] for name in CHANGES), "somebody may do it, else it proves nothing"
+
+
+@pytest.mark.parametrize("name", CHANGES)
 def test_an_act_writes_exactly_one_entry(name: str, area: Any) -> None:
+    from colead.web.areas.models import Entry
+    from colead.web.jobs.models import Job
+
+    last, jobs = Entry.objects.latest("id").pk, Job.objects.count()
+    who = sorted(TABLE[name][2])[0]
+    answer = ask(name, who, area)
+    assert answer.status_code < 300, answer.content
+    made = list(Entry.objects.filter(pk__gt=last).order_by("id"))
+    wanted = [] if name in ASKS else [VERBS[name], *FURTHER.get(name, ())]
+    assert [one.verb for one in made] == wanted
+    assert {one.by for one in made} <= {area.people[who]}
+    if name in ASKS:
+        asked = Job.objects.get(pk=json.loads(answer.content)["id"])
+        assert (asked.by, asked.area) == (area.people[who], area.area)
+        assert Job.objects.count() > jobs
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_refused_or_does_not_fit_writes_nothing(name: str, area: Any) -> None:
     from colead.web.areas.models import Entry
 
     before = Entry.objects.count()
-    allowed = sorted(TABLE[name][2])
-    answer = ask(name, allowed[0], area) if allowed else None
-    assert Entry.objects.count() - before == (0 if answer is None else 1 + YES.get(name, 0))
+    for who in sorted(EVERYBODY - TABLE[name][2]):
+        with undone():
+            assert ask(name, who, area).status_code >= 400
+            assert Entry.objects.count() == before, who
+    who = sorted(TABLE[name][2])[0]
+    for body in ({"odd": 1}, [], {name: "x" * 5_000}) if TABLE[name][1] is not None else ():
+        assert ask(name, who, area, body=body).status_code == 422, body
+    assert Entry.objects.count() == before

@@ -24,7 +24,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
-from test_routes import whole
+from test_routes import ended, whole
 
 from colead.cli.today import _lines
 from colead.web import faults
@@ -81,7 +81,9 @@ class Guest:
 
 def heard(answer: Any) -> set[str]:
     """The canaries in an answer: its bytes and what stands above them."""
-    return seen(whole(answer), *(f"{name}: {value}" for name, value in answer.headers.items()))
+    told = seen(whole(answer), *(f"{name}: {value}" for name, value in answer.headers.items()))
+    ended(answer)
+    return told
 
 
 @pytest.fixture
@@ -175,6 +177,7 @@ def test_a_version_that_is_named_opens_nothing(grown: Any) -> None:
     guests, tags = grown.guests, {}
     for door in to_read(grown):
         answer = guests["product lead"].client.get(door.address, headers={"HX-Request": "true"})
+        ended(answer)
         if "ETag" in answer.headers or "/menu" in door.address:
             tags[door.address] = answer.headers.get("ETag", "*")
     assert sum(one != "*" for one in tags.values()) >= 3

@@ -26,8 +26,8 @@ def follow(brief: Brief, by: Person, branch: str, ticket: str) -> Trail:
     """Keep by what the changes of an idea are known, and compare; the same twice counts once."""
     told = {"branch": branch, "ticket": ticket}
     with brief.area.held():
-        trail = Trail.objects.filter(brief=brief, **told).first()
-        if trail is None:
+        trail = Trail.objects.filter(brief=brief).first() or Trail(brief=brief)
+        if (trail.branch, trail.ticket) != (branch, ticket):
             trail, _ = Trail.objects.update_or_create(brief=brief, defaults={**told, "tips": ""})
             brief.area.enter(by, "follows", brief, **told)
         compare_later(brief, by)
