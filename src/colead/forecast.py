@@ -18,11 +18,9 @@ from colead.pace import LONGEST, Known, Pace
 
 LOW, HIGH = 0.1, 0.9  # the middle 80 % of cases
 MOST = 0.99  # no date is certain
-NO_EFFORTS = (
-    "No past efforts to compare with: try --changes N. That is how many changes it may take; landings that "
-    "name an issue key or a branch would serve as well."
-)
-GIVE = "Say how many changes it may take (--changes N), or name an issue key or branch in landings."
+AT_A_TERMINAL = " (--changes N)"  # how it is said there; the shared page has a field
+GIVE = f"Say how many changes it may take{AT_A_TERMINAL}, or name an issue key or branch in landings."
+NO_EFFORTS = f"No past efforts to compare with. {GIVE}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ TABLE: dict[str, tuple[dict[str, Any], Any, set[str]]] = {
     "idea": (IDEA, None, ALL),
     "drop_idea": (IDEA, None, LEADS),
     "name_idea": (IDEA, {"title": "Notes"}, PRODUCT),
+    "size_idea": (IDEA, {"changes": 12}, ENGINEERING),
     "place_idea": (IDEA, {"place": 2}, PRODUCT),
     "commitment": ({"number": 2}, None, ALL),
     "go_ahead": (IDEA, None, LEADS),

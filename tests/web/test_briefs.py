@@ -283,3 +283,20 @@ def test_a_kept_page_is_no_other_person_s(area: Any, signed_in: Any) -> None:
     )
     assert "title and date" in lead and "title and date" not in viewer
     assert signed_in("other area").get(address).status_code == 404
+
+
+def test_engineering_says_how_large_it_is_and_dates_are_told_from_the_pace(area: Any, signed_in: Any) -> None:
+    here = "/checkout/ideas/1/size"
+    assert signed_in("product lead").post(here, {"changes": "12"}).status_code == 403
+    emil = signed_in("engineering member")
+    assert emil.post(here, {"changes": "0"}).status_code == 422
+    before = fresh(area.area).digest
+    assert emil.post(here, {"changes": "12"}).status_code == 302
+    brief = fresh(area.area)
+    assert brief.changes == 12 and brief.digest != before
+    assert Entry.objects.filter(brief=brief, verb="sized", told={"changes": 12}).count() == 1
+    assert "said how many changes it may take: 12" in emil.get("/checkout/ideas/1/past").content.decode()
+    assert emil.post(here, {"changes": "12"}).status_code == 302  # said twice is said once
+    assert Entry.objects.filter(brief=brief, verb="sized").count() == 1
+    assert emil.post(here, {"changes": ""}).status_code == 302
+    assert fresh(area.area).changes is None and fresh(area.area).digest == before

@@ -130,6 +130,7 @@ TABLE: dict[str, tuple[dict[str, object], set[str] | None, set[str] | None, dict
     "brief-file": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "merge": ({"area": "checkout", "number": 1}, ALL, MEMBERS, {"pasted": BACK}),
     "brief-title": ({"area": "checkout", "number": 1}, ALL, PRODUCT, {"title": "Notes"}),
+    "brief-size": ({"area": "checkout", "number": 1}, ALL, ENGINEERING, {"changes": "12"}),
     "past": ({"area": "checkout", "number": 1}, ALL, None, {}),
     "deletion": ({"area": "checkout", "number": 1}, LEADS, LEADS, {"title": "Gift notes"}),
     "versions": (

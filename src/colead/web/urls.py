@@ -87,6 +87,7 @@ urlpatterns = [
     path(f"{IDEA}/file", merge.MergeView.as_view(), name="merge"),
     path(f"{IDEA}/past", history.PastView.as_view(), name="past"),
     path(f"{IDEA}/deletion", history.DeletionView.as_view(), name="deletion"),
+    path(f"{IDEA}/size", views.SizeView.as_view(), name="brief-size"),
     path(f"{IDEA}/title", views.TitleView.as_view(), name="brief-title"),
     path(f"{IDEA}/place", views.PlaceView.as_view(), name="brief-place"),
     path(f"{IDEA}/commitment", views.CommitmentView.as_view(), name="commitment"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from colead.forecast import Cousin, Forecast
+from colead.forecast import AT_A_TERMINAL, Cousin, Forecast
 from colead.phrase import number
 from colead.question import Side
 from colead.reading import Reading
@@ -20,7 +20,7 @@ from colead.writers.timeline import timeline
 def across(reading: Reading, *, fields: bool = True) -> str:
     """The rows of the book that belong to both sides; with fields to answer in, where wanted."""
     meet = _meet(reading) if fields else ""
-    both, when = _both(reading, fields), _timeline(reading)
+    both, when = _both(reading, fields), _timeline(reading, fields)
     return f"{_system(reading)}{both}{when}{_tradeoffs(reading, fields)}{meet}"
 
 
@@ -49,10 +49,11 @@ def _both(reading: Reading, fields: bool) -> str:
     return f'<section class="across" aria-label="For both sides">{asked}</section>' if asked else ""
 
 
-def _timeline(reading: Reading) -> str:
+def _timeline(reading: Reading, fields: bool) -> str:
     told = reading.timeline
     if told is None:
-        body = f'<h2 id="t">Timeline</h2>{silent(silence(reading, "timeline", None))}'
+        why = silence(reading, "timeline", None)
+        body = f'<h2 id="t">Timeline</h2>{silent(why if fields else why.replace(AT_A_TERMINAL, ""))}'
     else:
         sentence = linked(timeline_told(told), (told.odds, told.weeks))
         picture = f"{timeline(told)}{_key(told)}"

@@ -9,6 +9,7 @@ from django import forms
 from colead.web.briefs.form import LONGEST_TITLE, QUESTIONS, asked
 from colead.web.briefs.models.section import LONGEST
 
+MOST_CHANGES = 1_000
 LARGEST = 1 << 20  # bytes of a file
 HINTS = (
     "Who has it, and what do they do today instead?",
@@ -94,6 +95,18 @@ class Suggest(Edit):
     """Another text, and why."""
 
     why = forms.CharField(label="Why?", max_length=500, required=False)
+
+
+class Size(forms.Form):
+    """What engineering says of how large an idea is."""
+
+    changes = forms.IntegerField(
+        label="How many changes may it take, all in all?",
+        help_text="A change is what lands on the main line at once. Dates are then told from the pace here.",
+        required=False,
+        min_value=1,
+        max_value=MOST_CHANGES,
+    )
 
 
 class Title(forms.Form):

@@ -24,6 +24,7 @@ SAID = {
     "accepted": "accepted a suggestion",
     "declined": "declined a suggestion",
     "named": "changed title or hoped-for date",
+    "sized": "said how many changes it may take: {changes}",
     "ordered": "put it in place {place}",
     "went ahead": "decided to go ahead",
     "shipped": "said that people have it",

@@ -17,6 +17,7 @@ from colead.web.api.shapes import limited, unfit
 from colead.web.areas.resources import AREA
 from colead.web.briefs import wire
 from colead.web.briefs.form import LONGEST_TITLE
+from colead.web.briefs.forms import MOST_CHANGES
 from colead.web.briefs.models import Agreement, Brief, Section
 from colead.web.briefs.models.section import LONGEST
 from colead.web.briefs.texts import IDEA
@@ -50,6 +51,13 @@ class NewPlace:
     """Its place in product's order; 1 is first."""
 
     place: int = limited(2**31 - 1, least=1)
+
+
+@dataclass(frozen=True)
+class NewSize:
+    """How many changes it may take, all in all; null where nobody says."""
+
+    changes: int | None = limited(MOST_CHANGES, least=1)
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,15 @@ def name_idea(call: Call, number: int, told: NewName) -> wire.Idea:
     brief = call.brief(number)
     call.demand(call.membership.may_edit("problem"), "Product owns the title and the hoped-for date.")
     brief.name(call.person, told.title, told.hoped)
+    return _told(call, number)
+
+
+@route("PUT", f"{IDEA}/size")
+def size_idea(call: Call, number: int, told: NewSize) -> wire.Idea:
+    """Say how many changes it may take, all in all, which is engineering's; null takes it back."""
+    brief = call.brief(number)
+    call.demand(call.membership.may_edit("approach"), "Engineering says how large it is.")
+    brief.size(call.person, told.changes)
     return _told(call, number)
 
 

@@ -19,7 +19,7 @@ from colead.web.areas.scope import AreaScoped
 from colead.web.briefs import rendered
 from colead.web.briefs.book import book, dated
 from colead.web.briefs.bring import MOST, Bring
-from colead.web.briefs.forms import NewIdea, Title
+from colead.web.briefs.forms import NewIdea, Size, Title
 from colead.web.briefs.listed import lines, ordered
 from colead.web.briefs.models import Agreement, Brief, Commitment
 from colead.web.jobs.models import Job
@@ -155,6 +155,29 @@ class TitleView(BriefScoped):
     def _page(self, brief: Brief, form: Title, *, status: int = 200) -> HttpResponse:
         told = {"brief": brief, "form": form, "at": "briefs"}
         return self.shown("briefs/title.html", status=status, **told)
+
+
+class SizeView(BriefScoped):
+    """How large it is: engineering's."""
+
+    def get(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """The form."""
+        brief = self.brief
+        return self._page(brief, Size(initial={"changes": brief.changes}))
+
+    def post(self, request: HttpRequest, area: str, number: int) -> HttpResponse:
+        """Keep it and check anew."""
+        brief = self.brief
+        self.demand(self.membership.may_edit("approach"), "Engineering says how large it is.")
+        form = Size(request.POST)
+        if not form.is_valid():
+            return self._page(brief, form, status=422)
+        brief.size(self.person, form.cleaned_data["changes"])
+        return self.back(brief)
+
+    def _page(self, brief: Brief, form: Size, *, status: int = 200) -> HttpResponse:
+        told = {"brief": brief, "form": form, "at": "briefs"}
+        return self.shown("briefs/size.html", status=status, **told)
 
 
 class PlaceView(BriefScoped):

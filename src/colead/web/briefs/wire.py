@@ -29,6 +29,7 @@ class Idea:
     place: int
     stage: str
     hoped: date | None
+    changes: int | None  # it may take, as engineering says
     made: datetime
     touched: datetime
     shipped: date | None
@@ -155,7 +156,7 @@ def idea(one: models.Brief) -> Idea:
     """An idea."""
     texts = one.by_space
     spaces = [_standing(texts[space]) for space in SPACES]
-    dates = (one.hoped, one.made, one.touched, one.shipped)
+    dates = (one.hoped, one.changes, one.made, one.touched, one.shipped)
     return Idea(one.number, one.title, one.place, one.stage, *dates, *spaces)
 
 

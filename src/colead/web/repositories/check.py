@@ -47,6 +47,7 @@ def check_now(job: Job, today: date) -> str:
         repos=[one.place for one in repositories],
         by=brief.hoped if brief.hoped and brief.hoped > today else None,
         today=today,
+        changes=brief.changes,
         beside={str(one.place): beside(one) for one in repositories},
         trials={str(one.place): known[one.pk] for one in repositories if one.pk in known},
         cache=settings.DATA / "cache",

@@ -119,6 +119,7 @@ class Brief(models.Model):
     title = models.CharField(max_length=LONGEST_TITLE)
     place = models.PositiveIntegerField()  # product's order, 1 is first
     hoped = models.DateField(null=True, blank=True)
+    changes = models.PositiveSmallIntegerField(null=True, blank=True)  # it may take, as engineering says
     made = models.DateTimeField(default=timezone.now)
     touched = models.DateTimeField(default=timezone.now)
     shipped = models.DateField(null=True, blank=True)
@@ -152,6 +153,8 @@ class Brief(models.Model):
     def digest(self) -> str:
         """Changes when anything that a check reads does."""
         told = f"{self.text}\0{self.hoped or ''}"
+        if self.changes:
+            told += f"\0{self.changes}"
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
@@ -209,6 +212,18 @@ class Brief(models.Model):
                 self.area.enter(by, "named", self, title=title, hoped=told)
                 self.read_anew(by)
         self.refresh_from_db(fields=["title", "hoped", "touched"])
+
+    def size(self, by: Person, changes: int | None) -> None:
+        """Say how many changes it may take, all in all; None takes it back."""
+        with self.area.held():
+            if (
+                Brief.objects.filter(pk=self.pk)
+                .exclude(changes=changes)
+                .update(touched=timezone.now(), changes=changes)
+            ):
+                self.area.enter(by, "sized", self, changes=changes or "")
+                self.read_anew(by)
+        self.refresh_from_db(fields=["changes", "touched"])
 
     def go_ahead(self, by: Person, side: str) -> Commitment:
         """Record that it is built now, and what was still open: nothing blocks, and nothing is hidden."""
