@@ -26,7 +26,7 @@ WITHOUT = {
     **dict.fromkeys(("link", "welcome", "join"), DOOR),
     **dict.fromkeys(("me", "password", "factor", "sessions", "tokens", "notices", "mute"), OWN),
     **dict.fromkeys(("new-brief", "new-decision", "new-repair", "decision-text", "message", "merge"), FORM),
-    **dict.fromkeys(("deletion", "raising", "answers", "suggestions", "decision-files", "brief-title"), FORM),
+    **dict.fromkeys(("deletion", "raising", "answers", "suggestions", "decision-files", "brief-title", "brief-size"), FORM),
     **dict.fromkeys(("today", "export", "terms-file", "lessons-file", "reserve-file", "brief-file"), FILE),
     **dict.fromkeys(("decision-archive", "decision-file", "pack", "meeting-sheet", "idea-sheet"), FILE),
     "everywhere": "the search of each area is data",
