@@ -76,6 +76,7 @@ VERBS = {
     "write_idea": "wrote",
     "drop_idea": "deleted",
     "name_idea": "named",
+    "size_idea": "sized",
     "place_idea": "ordered",
     "go_ahead": "went ahead",
     "ship_idea": "shipped",

@@ -74,6 +74,7 @@ VERBS = {
     "brief-title": "named",
     "deletion": "deleted",
     "versions": "edited",
+    "brief-size": "sized",
     "brief-place": "ordered",
     "commitment": "went ahead",
     "shipping": "shipped",
