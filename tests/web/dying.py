@@ -2,6 +2,8 @@
 
 python dying.py deeds FOLDER N   each deed, killed before every (Nth) word to the database or commit; how
                                  often it was killed and what was left half, by deed, in JSON
+python dying.py mails FOLDER N   mails and messages whose sender dies at every step and is followed by
+                                 another: how often what was sent so many times, by kind, in JSON
 python dying.py ask FOLDER PORT KIND...   a job of each of these kinds, each in an area of its own
 python dying.py work KIND STEP     a worker that kills itself at this step of a job of this kind
 python dying.py time               time passes for those who wait for the dead
@@ -13,6 +15,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -30,6 +33,7 @@ sys.path.append(str(Path(__file__).parents[1] / "doors"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colead.web.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402 - Django is set up first
 from django.db import connection  # noqa: E402 - Django is set up first
 from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402 - Django is set up first
 from django.db.models import Q  # noqa: E402 - after Django is set up
@@ -39,20 +43,25 @@ from smart import git, land, repository  # noqa: E402 - found by the path above
 from colead.correction import Correction, Kind  # noqa: E402 - after Django is set up
 from colead.readers.git.address import address  # noqa: E402 - after Django is set up
 from colead.web import worker  # noqa: E402 - after Django is set up
-from colead.web.areas.models import Area, Entry, Side  # noqa: E402 - after Django is set up
+from colead.web.areas.models import Area, Entry, Membership, Role, Side  # noqa: E402 - after Django is set up
 from colead.web.briefs.models import Brief, Version  # noqa: E402 - after Django is set up
 from colead.web.concerns import follow  # noqa: E402 - after Django is set up
 from colead.web.concerns.models import Trail  # noqa: E402 - after Django is set up
 from colead.web.decisions.models import Decision  # noqa: E402 - after Django is set up
 from colead.web.decisions.models.decision import Wish  # noqa: E402 - after Django is set up
+from colead.web.inbox import chat, digest  # noqa: E402 - after Django is set up
+from colead.web.inbox.models import Hook, Notice, Rhythm, Sent  # noqa: E402 - after Django is set up
 from colead.web.jobs.models import ALIVE, Job, Jobs, State  # noqa: E402 - after Django is set up
 from colead.web.parts import lessons  # noqa: E402 - after Django is set up
 from colead.web.parts.models import Amiss  # noqa: E402 - after Django is set up
-from colead.web.people.models import Person  # noqa: E402 - after Django is set up
+from colead.web.people.models import Letter, Person  # noqa: E402 - after Django is set up
+from colead.web.people.models.turn import PAUSE  # noqa: E402 - after Django is set up
+from colead.web.people.post import outside  # noqa: E402 - after Django is set up
 from colead.web.people.views import begin  # noqa: E402 - after Django is set up
 from colead.web.prototypes.models import Prototype  # noqa: E402 - after Django is set up
 from colead.web.repositories import fetch, look  # noqa: E402 - after Django is set up
 from colead.web.repositories.models import KeptReading, Repository  # noqa: E402 - after Django is set up
+from colead.web.sealed import seal  # noqa: E402 - after Django is set up
 
 Deed = Callable[[], object]
 FRESH = itertools.count(1)
@@ -205,6 +214,68 @@ def waking(kind: str) -> int:
     return ProcrastinateJob.objects.filter(queueing_lock__in=keys, status="todo").count()
 
 
+# --- mails and messages -------------------------------------------------------------------------
+
+
+def mails(scratch: Path, every: int) -> dict[str, dict[int, int]]:
+    """Each kind, its sender killed at each step and followed by another: how often what was sent."""
+    box = scratch / "box"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH, settings.MAILS = str(box), True
+    box.mkdir()
+    chat.sent = lambda address, text: (outside(), (box / secrets.token_hex(8)).write_text(text), "")[-1]
+    priya, emil = (Person.objects.welcome(f"{one}@shop.example", one) for one in ("priya", "emil"))
+    area = begin(priya, "Checkout", Side.PRODUCT)
+    Membership.objects.create(area=area, person=emil, side=Side.ENGINEERING, role=Role.LEAD)
+    section = Brief.objects.write(area, priya, "Gift notes", {"problem": "One."}, None).by_space["problem"]
+    Hook.objects.create(area=area, sealed=seal("https://chat.example/x", chat.PURPOSE), by=priya, host="chat")
+    Notice.objects.create(person=emil, rhythm=Rhythm.NEVER)
+    wish = Notice.objects.of(priya)
+    today = timezone.localtime()
+    monday = (today + timedelta(days=7 - today.weekday())).replace(hour=10)
+
+    def told() -> None:
+        section.suggestions.all().delete()
+        section.suggest(emil, "Another text.", "")
+        before = monday - timedelta(days=8)
+        Notice.objects.filter(pk=wish.pk).update(told=before, sending=None, tries=0)
+        Hook.objects.update(told=before, sending=None, tries=0)
+        Sent.objects.all().delete()
+
+    def asked() -> None:
+        Letter.objects.create(to="priya@shop.example", base="http://shop.example")
+
+    def link(at: Any) -> None:
+        Letter.objects.update(sending=timezone.now() - 2 * PAUSE)
+        Letter.objects.deliver()
+
+    kinds = {"digest": (told, digest.deliver), "chat": (told, chat.deliver), "link": (asked, link)}
+    return {name: dict(sendings(box, monday, every, *one)) for name, one in kinds.items()}
+
+
+def sendings(
+    box: Path, at: Any, every: int, prepared: Deed, send: Callable[[Any], object]
+) -> Counter[int]:
+    """How often what was sent so many times, over all steps at which its sender may die."""
+    found: Counter[int] = Counter()
+    prepared()
+    send(at)  # what is imported on the way is there in every child
+    for one in box.iterdir():
+        one.unlink()
+    for number in itertools.count(1, every):
+        prepared()
+        over = survived(number, lambda: send(at))
+        survived(0, lambda: send(at + PAUSE))
+        survived(0, lambda: send(at + PAUSE + timedelta(hours=5)))
+        sent = list(box.iterdir())
+        found[len(sent)] += 1
+        for one in sent:
+            one.unlink()
+        if over:
+            return found
+    raise AssertionError
+
+
 # --- a worker that dies -------------------------------------------------------------------------
 
 
@@ -330,6 +401,8 @@ if __name__ == "__main__":
     what, *more = sys.argv[1:]
     if what == "deeds":
         print(json.dumps(kills(Path(more[0]), int(more[1]))))
+    elif what == "mails":
+        print(json.dumps(mails(Path(more[0]), int(more[1]))))
     elif what == "ask":
         ask(Path(more[0]), int(more[1]), more[2:])
     elif what == "work":

@@ -53,6 +53,18 @@ def test_a_worker_that_dies_at_any_step_of_a_job_leaves_it_to_the_next(
         assert one == {"ends": {ends[kind]: many}, "results": {results[kind]: many}}
 
 
+def test_news_whose_sender_dies_are_sent_once_or_twice_and_never_lost(
+    tmp_path: Path, record_property: Any
+) -> None:
+    with installation(tmp_path / "data") as env:
+        told = json.loads(run(env, "dying.py", "mails", tmp_path, EVERY * 6 - 5))
+    print(json.dumps(told))
+    record_property("told", json.dumps(told))
+    assert set(told) == {"digest", "chat", "link"}
+    assert all(set(one) <= {"1", "2"} for one in told.values())
+    assert EVERY > 1 or all(set(one) == {"1", "2"} for one in told.values())
+
+
 def died(env: dict[str, str], kind: str, step: str) -> int:
     """How a worker ends that kills itself at this step."""
     with started(env, "dying.py", "work", kind, step) as process:

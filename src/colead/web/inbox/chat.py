@@ -19,6 +19,7 @@ from colead.web.areas.scope import AreaScoped
 from colead.web.inbox.collect import waits
 from colead.web.inbox.models import Hook
 from colead.web.inbox.moved import since
+from colead.web.people.post import outside
 from colead.web.sealed import opened, seal
 
 PURPOSE = b"colead.hook"
@@ -32,16 +33,17 @@ def deliver(now: datetime | None = None) -> int:
 
 
 def tell(hook: Hook, now: datetime) -> bool:
-    """One channel's message, if there is news; whether it went. A fault is kept and shown to the leads."""
-    before = hook.told
-    if not hook.claim(now):
+    """One channel's message, if there is news; whether it went. A fault is kept and shown to the leads.
+
+    At least once: see Turn; but what the chat refuses is not told again.
+    """
+    if not hook.take(now, told=hook.told):
         return False
-    lines = list(news(hook, before))
-    if not lines:
-        return False
-    fault = sent(opened(hook.sealed, PURPOSE), "\n".join([f"{hook.area.name}:", *lines[:MOST]]))
-    Hook.objects.filter(pk=hook.pk).update(fault=fault)
-    return not fault
+    lines = [] if hook.given_up else list(news(hook, hook.told))
+    told = "\n".join([f"{hook.area.name}:", *lines[:MOST]])
+    fault = sent(opened(hook.sealed, PURPOSE), told) if lines else hook.fault
+    hook.went(now, fault)
+    return bool(lines) and not fault
 
 
 def news(hook: Hook, before: datetime) -> Iterator[str]:
@@ -57,6 +59,7 @@ def news(hook: Hook, before: datetime) -> Iterator[str]:
 
 def sent(address: str, text: str) -> str:
     """Write to the channel, as Slack, Mattermost and others take it; what went wrong, or ""."""
+    outside()
     asking = Exchange(Reach(settings.REACH), settings.AUTHORITIES, patience=10.0, largest=65_536)
     try:
         status = asking.post(address, json.dumps({"text": plain(text)}).encode()).status

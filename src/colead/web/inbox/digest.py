@@ -17,7 +17,7 @@ from colead.phrase import plural
 from colead.web.areas.models import Area
 from colead.web.areas.waiting import Waiting
 from colead.web.inbox.collect import key, waits
-from colead.web.inbox.models import KEPT, Notice, Rhythm, Sent
+from colead.web.inbox.models import KEPT, Notice, Rhythm
 from colead.web.inbox.moved import Moved, since
 from colead.web.inbox.said import since_when
 from colead.web.people.models import Person
@@ -63,22 +63,19 @@ def deliver(now: datetime | None = None) -> int:
 
 
 def tell(wish: Notice, now: datetime) -> bool:
-    """One person's mail, if there is something new; whether it went."""
-    before = wish.told
-    if not wish.claim(now):
+    """One person's mail, if there is something new; whether it went. At least once: see Turn."""
+    if not wish.take(now, told=wish.told, person__is_active=True):
         return False
     said = {told for one in wish.person.sent.filter(at__gt=now - KEPT) for told in one.keys}
-    parts = list(_parts(wish, before, said))
-    if not parts:
-        return False
-    try:
-        post(written(wish, parts))
-    except OSError:
-        Notice.objects.filter(pk=wish.pk, told=now).update(told=before)
-        raise
-    Sent.objects.create(person=wish.person, at=now, keys=[told for one in parts for told in one.keys])
-    Sent.objects.filter(person=wish.person, at__lt=now - KEPT).delete()
-    return True
+    parts = [] if wish.given_up else list(_parts(wish, wish.told, said))
+    if parts:
+        try:
+            post(written(wish, parts))
+        except OSError:
+            wish.refused()
+            raise
+    wish.went(now, [told for one in parts for told in one.keys])
+    return bool(parts)
 
 
 def _parts(wish: Notice, before: datetime, said: set[str]) -> Iterator[Part]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from colead.web.areas.models import Area, Membership
 from colead.web.people.models import Person
+from colead.web.people.models.turn import Turn
 
 WORKING = range(8, 18)  # hours at which mails go out
 MOST = 2  # mails to one person on one day
@@ -40,7 +41,7 @@ class Notices(models.Manager["Notice"]):
         return self.get_or_create(person=person)[0]
 
 
-class Notice(models.Model):
+class Notice(Turn):
     """How often one person is told by mail, over all areas, and until when the mails told."""
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="notice")
@@ -58,10 +59,13 @@ class Notice(models.Model):
             return False
         return now - self.told >= APART[Rhythm(self.rhythm)]
 
-    def claim(self, now: datetime) -> bool:
-        """Take the turn; False where another worker has it."""
-        mine = Notice.objects.filter(pk=self.pk, told=self.told, person__is_active=True)
-        return bool(mine.update(told=now))
+    def went(self, now: datetime, keys: list[str]) -> None:
+        """Write down that everything until now was told, and what the mail said if there was one."""
+        with transaction.atomic():
+            Notice.objects.filter(pk=self.pk).update(told=now, sending=None, tries=0)
+            if keys:
+                Sent.objects.create(person=self.person, at=now, keys=keys)
+                Sent.objects.filter(person=self.person, at__lt=now - KEPT).delete()
 
     def had_enough(self, now: datetime) -> bool:
         """Whether this person got as many mails today as anybody gets."""
@@ -110,8 +114,10 @@ class PutOff(models.Model):
         ]
 
 
-class Hook(models.Model):
+class Hook(Turn):
     """A chat's address to which an area's news are told; sealed, since whoever has it can write there."""
+
+    objects: ClassVar[models.Manager[Hook]]
 
     area = models.OneToOneField(Area, models.CASCADE, related_name="hook")
     sealed = models.TextField()
@@ -125,6 +131,6 @@ class Hook(models.Model):
         here = timezone.localtime(now)
         return here.weekday() < 5 and here.hour in WORKING and now - self.told >= APART[Rhythm.OFTEN]
 
-    def claim(self, now: datetime) -> bool:
-        """Take the turn; False where another worker has it."""
-        return bool(Hook.objects.filter(pk=self.pk, told=self.told).update(told=now))
+    def went(self, now: datetime, fault: str) -> None:
+        """Write down that everything until now was told, or why it could not be."""
+        Hook.objects.filter(pk=self.pk).update(told=now, sending=None, tries=0, fault=fault)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from colead.web.people.models.link import Link
 from colead.web.people.models.person import Person
+from colead.web.people.models.turn import MOST, PAUSE, Turn
 from colead.web.people.post import post
 
 OLDEST = timedelta(hours=1)
@@ -30,15 +31,22 @@ class Letters(models.Manager["Letter"]):
     """What waits to be sent."""
 
     def deliver(self) -> int:
-        """Send what waits, each once at most; those to addresses that nobody has are thrown away."""
-        sent = 0
-        for one in self.order_by("id")[:20]:
-            if self.filter(pk=one.pk).delete()[0] and one.asked > timezone.now() - OLDEST:
-                sent += one.send()
+        """Send what waits, each at least once; those to addresses that nobody has are thrown away."""
+        sent, now = 0, timezone.now()
+        given_up = models.Q(tries__gte=MOST, sending__lte=now - PAUSE)
+        self.filter(given_up | models.Q(asked__lte=now - OLDEST)).delete()
+        for one in self.filter(Turn.free(now)).order_by("id")[:20]:
+            if one.take(now):
+                try:
+                    sent += one.send()
+                except OSError:
+                    one.refused()
+                    raise
+                one.delete()
         return sent
 
 
-class Letter(models.Model):
+class Letter(Turn):
     """A wish for a link, written down for every address alike."""
 
     to = models.CharField(max_length=254)
