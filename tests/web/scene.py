@@ -23,6 +23,7 @@ FILES = (
     "export",
     *("reserve-file", "today", "job"),
 )
+KEEPERS = ("installation",)
 PART = "services/checkout"  # a part of the demo's system
 ENDLESS = "Reading history"  # what the job does that never ends
 LONG_NAME = "Wilhelmina-Alexandra van den Bergh-Oosterhuis the Younger of Nether Wallop"
@@ -63,7 +64,13 @@ class Scene:
         """The address of every page of this table of routes in this area, by name."""
         found = {}
         for name, (parts, seen, *_) in table.items():
-            elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key", "pk"})
+            if name in KEEPERS and area != "empty":
+                continue  # of the installation, which Ada keeps
+            elsewhere = (
+                name not in KEEPERS
+                and area != "demo"
+                and ("area" not in parts or parts.keys() & {"number", "key", "pk"})
+            )
             if not (seen or name == "part") or name in FILES or elsewhere:
                 continue
             told = {**parts, "area": AREAS[area], "key": PART, "pk": 1, "message": 1, "question": 1}

@@ -61,4 +61,5 @@ def lines(briefs: Iterable[Brief]) -> list[Line]:
 
 
 def _line(brief: Any, signed: Counter[str]) -> Line:
-    return Line(brief, brief.concerns or [], brief.going, signed)
+    news = [] if brief.shipped else brief.concerns or []
+    return Line(brief, news, brief.going, signed)

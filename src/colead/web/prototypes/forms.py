@@ -25,7 +25,7 @@ def proposed() -> date:
 class Box(forms.Form):
     """The end of the box."""
 
-    until = forms.DateField(label="Until", widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label="Until", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def clean_until(self) -> date:
         """A day ahead, and not far."""

@@ -21,6 +21,10 @@ GIFT, CARTS, DAY, RETURNS = (
     "Returns without a printer",
 )
 WRITTEN = (66, 66, 65, 60, 53, 47, 36, 30, 24, 16, 9, 4)  # working days ago, in the order of their file
+KNOWN_LATER = {  # what product counted after the idea was written
+    GIFT: '1 in 14 delivery instructions contains "happy birthday" or the like.',
+    CARTS: "12 support tickets since June.",
+}
 APPROACH = (
     "A note belongs to a shipment, not to an order. Write it at checkout, store it with the shipment,"
     " print it on the packing slip. No new service."
@@ -45,6 +49,8 @@ def backlog(cast: Cast) -> Iterator[Line]:
     for place, (form, ago) in enumerate(zip(forms(), WRITTEN, strict=True)):
         yield _written(cast, form, ago, place)
     yield _gift(cast)
+    yield _known(cast, GIFT, 12)
+    yield _known(cast, CARTS, 11)
     yield _carts(cast)
     yield _returns(cast)
 
@@ -52,9 +58,26 @@ def backlog(cast: Cast) -> Iterator[Line]:
 def _written(cast: Cast, form: Form, ago: int, place: int) -> Line:
     begun = cast.at(ago, 9 + place % 6, 10)
     yield begun
-    brief = cast.write("Priya", form.title, form.texts, christmas() if form.title == GIFT else None)
+    texts = {
+        **form.texts,
+        "problem": _without(form.texts.get("problem", ""), KNOWN_LATER.get(form.title, "")),
+    }
+    brief = cast.write("Priya", form.title, texts, christmas() if form.title == GIFT else None)
     yield begun + SOON
     cast.read(brief)
+
+
+def _without(text: str, line: str) -> str:
+    """A text before somebody added this line to it."""
+    return text.replace(line, "")
+
+
+def _known(cast: Cast, title: str, ago: int) -> Line:
+    """Product adds how it is known, and signs what stands now."""
+    yield cast.at(ago, 11, 30)
+    form = next(one for one in forms() if one.title == title)
+    cast.say(cast.ideas[title], "problem", "Priya", form.texts["problem"])
+    cast.agree(cast.ideas[title], "problem", "Priya")
 
 
 def christmas() -> date:
@@ -86,6 +109,8 @@ def _carts(cast: Cast) -> Line:
     yield cast.at(34, 10)
     carts = cast.ideas[CARTS]
     cast.agree(carts, "problem")
+    yield cast.at(10, 9, 40)
+    cast.agree(carts, "problem", "Emil")
     yield cast.at(6, 17)
     away = "Stocktaking takes me away in the last week"
     Concern.objects.raise_it(cast.area, cast.person("Emil"), Kind.TIMELINE, away, carts)

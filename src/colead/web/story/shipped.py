@@ -118,6 +118,7 @@ TALES = (
 def shipped(cast: Cast) -> Iterator[Line]:
     """Lines for each of them."""
     told = {one.title: one for one in listed("shipped.md")}
+    yield _tidied(cast)
     for place, tale in enumerate(TALES):
         yield _course(cast, tale, told[tale.title], place)
         yield from (_talk(cast, tale.title, one) for one in tale.talks)
@@ -141,7 +142,15 @@ def _course(cast: Cast, tale: Tale, form: Form, place: int) -> Line:
     brief.go_ahead(cast.person("Emil"), Side.ENGINEERING)
     yield cast.at(tale.shipped, 15)
     brief.ship(cast.person("Lena"), cast.day(tale.shipped))
-    brief.put(cast.person("Priya"), cast.area.briefs.count())
+
+
+def _tidied(cast: Cast) -> Line:
+    """What people have goes to the end of product's order."""
+    yield cast.at(2, 17, 30)
+    for tale in TALES:
+        brief = cast.ideas[tale.title]
+        brief.refresh_from_db()
+        brief.put(cast.person("Priya"), cast.area.briefs.count())
 
 
 def _settle(cast: Cast, brief: Brief) -> None:

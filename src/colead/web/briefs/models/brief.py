@@ -201,7 +201,8 @@ class Brief(models.Model):
         """Ask for a reading of what stands by now; in the transaction of the deed that changed it."""
         from colead.web.repositories.check import check_later
 
-        check_later(self, by)
+        if not self.shipped:  # what people have is looked back at, not ahead
+            check_later(self, by)
 
     def name(self, by: Person, title: str, hoped: date | None) -> None:
         """Give it another title and hoped-for date."""
