@@ -53,7 +53,7 @@ def test_bad_news_is_raised_from_any_page(browser: Any, served: dict[str, str], 
     priya.get_by_role("button", name="Raise it").click()
     assert "after you went ahead; raised today." in _told(priya, LATER)
     priya.goto(f"{base}/concerns")
-    first = priya.locator(".raised li").first.inner_text()
+    first = priya.locator(".raised li").filter(has_text=DATE).inner_text()
     assert "open for nine days" in first
     assert not said, said
 
