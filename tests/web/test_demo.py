@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.models import F, Min, Q
+from django.test import Client
 from django.utils import timezone
 
 from colead.demo.repository import demo_repository
@@ -26,6 +28,22 @@ from colead.web.story.told import Cast, tell
 from colead.web.tradeoffs.models import Acceptance
 
 DAYS = (None, datetime(2027, 1, 4, 9, 30, tzinfo=UTC), datetime(2026, 11, 28, 22, 5, tzinfo=UTC))
+
+PAGES = {
+    "Priya": {
+        "together": "promises were kept",
+        "concerns": "also changes Payments, not foreseen",
+        "decisions": "How many carriers do we connect first?",
+        "tradeoffs": "paying by instant transfer",
+        "meeting": "Ask the courier for the large label.",
+        "discussions": "Do buyers need saved carts",
+        "ideas": "what happened is agreed",
+        "inbox": "Emil asks you in",
+        "": "have an agreed problem",
+    },
+    "Emil": {"inbox": "Do we keep forgiving typos? Priya proposes: We keep it as it is; do you agree?"},
+    "Lena": {"inbox": "Where does a gift note live? Emil asks for concerns"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +64,7 @@ def area(request: Any, db: None, shop: Any, monkeypatch: Any) -> Iterator[Area]:
 def test_the_past_is_in_order_on_whatever_day_it_is_told(area: Area) -> None:
     _everything_happens_after_what_it_came_from(area)
     _what_shipped_was_foreseen_and_looked_back_at_by_both(area)
+    _no_page_is_empty(area)
     _colead_raises_one_surprise_on_the_sixth_day(area)
 
 
@@ -96,6 +115,19 @@ def _what_shipped_was_foreseen_and_looked_back_at_by_both(area: Area) -> None:
         assert kept is not None and kept.reading.timeline is not None
         foreseen = kept.reading.timeline.sentence
         assert foreseen[1:].rstrip(".") in one.by_space["outcome"].text
+
+
+def _no_page_is_empty(area: Area) -> None:
+    """Pages that live from what happened have something to tell, and name it."""
+    for name, pages in PAGES.items():
+        client = Client()
+        client.force_login(
+            area.memberships.get(person__name=name).person, settings.AUTHENTICATION_BACKENDS[0]
+        )
+        for path, told in pages.items():
+            page = client.get(f"/checkout/{path}").content.decode().split("<main")[1]
+            assert told in page, (name, path)
+            assert "Too little" not in page and "It takes" not in page, (name, path)
 
 
 def _colead_raises_one_surprise_on_the_sixth_day(area: Area) -> None:

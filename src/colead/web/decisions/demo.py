@@ -12,7 +12,9 @@ from colead.web.decisions.models.call import call, say
 from colead.web.decisions.models.choice import choose, keep
 from colead.web.decisions.models.decision import Wish
 from colead.web.decisions.models.doubt import doubt
+from colead.web.decisions.models.proposal import settle
 from colead.web.story.backlog import CARTS, GIFT
+from colead.web.story.shipped import SEARCH
 from colead.web.story.told import Cast, Line
 
 WHERE = (
@@ -39,6 +41,10 @@ CARRIERS = (
 VOUCHERS = (
     Wish("Refuse it at checkout", "", "Whoever got it from a friend is told why."),
     Wish("Take it and write to marketing", "", "Nobody is refused, and it stays as it is for a month."),
+)
+HELPED = (
+    Wish("We keep it as it is", "", "Fewer searches find nothing; nobody complained of a wrong word."),
+    Wish("We take it back", "", "Search is slower by a blink."),
 )
 KEPT = (
     Wish("Four weeks", "", "As long as a season; older carts hold prices of yesterday."),
@@ -89,6 +95,7 @@ def decisions(cast: Cast) -> Iterator[Line]:
     yield _measured(cast, whom)
     yield _where(cast)
     yield _open(cast)
+    yield _both(cast)
 
 
 def _found(cast: Cast, one: Asked) -> Decision:
@@ -141,7 +148,10 @@ def _measured(cast: Cast, one: Asked) -> Line:
 def _where(cast: Cast) -> Line:
     """Open, with a concern that stands, and options that are read."""
     yield cast.at(4, 10, 50)
-    background = "One order in nine ships in parts. A note of the order is printed twice or not at all."
+    background = (
+        "One order in nine ships in parts. A note of the order is printed twice or not at all."
+        " @Lena, what can the label printer do?"
+    )
     told: dict[str, Any] = {"background": background, "options": WHERE, "brief": cast.ideas[GIFT]}
     priya, emil = cast.person("Priya"), cast.person("Emil")
     where = Decision.objects.ask(cast.area, priya, "Where does a gift note live?", "solution", **told)
@@ -156,3 +166,15 @@ def _open(cast: Cast) -> Line:
     yield cast.at(7, 14, 10)
     told: dict[str, Any] = {"options": KEPT, "brief": cast.ideas[CARTS]}
     Decision.objects.ask(cast.area, cast.person("Emil"), "How long do we keep a cart?", "problem", **told)
+
+
+def _both(cast: Cast) -> Line:
+    """About an outcome, so that both decide: one has proposed, the other is asked."""
+    yield cast.at(3, 15, 45)
+    told: dict[str, Any] = {"options": HELPED, "brief": cast.ideas[SEARCH]}
+    made = Decision.objects.ask(
+        cast.area, cast.person("Priya"), "Do we keep forgiving typos?", "outcome", **told
+    )
+    yield cast.at(2, 11, 10)
+    why = "9 of 100 searches found nothing before; it is 6 by now, and the two months are not over."
+    settle(made, cast.person("Priya"), Side.PRODUCT, made.options.order_by("place")[0], why, version=1)
