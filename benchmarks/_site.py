@@ -183,6 +183,6 @@ def _again(row: Any, brief: Any) -> Any:
 
 def _specs() -> list[tuple[str, str]]:
     """Titles and problems of the demo's ideas."""
-    from colead.web.demo import _ideas
+    from colead.web.story.backlog import forms
 
-    return [(title, texts.get("problem", "")) for title, texts, _ in _ideas()]
+    return [(one.title, one.texts.get("problem", "")) for one in forms()]

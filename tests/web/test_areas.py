@@ -125,7 +125,7 @@ def test_the_home_says_what_begins_an_area_then_what_waits_for_whom(area: Any, s
     signed = "engineering lead agreed to the problem of Gift notes; product has not yet"
     assert said("product lead") == f"One thing waits for you: {signed}."
     assert said("product member") == said("engineering lead") == "Nothing waits for you here today."
-    problem.suggestions.create(by=area.emil, text="other", over=1)
+    problem.suggest(area.emil, "other", "")
     asked = "engineering lead suggests another problem for Gift notes"
     assert said("product member") == f"One thing waits for you: {asked}."
     assert said("product lead") == f"Two things wait for you: {signed}, and one more in the inbox."

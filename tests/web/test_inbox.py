@@ -20,7 +20,7 @@ from django.utils import timezone
 from colead import demo
 from colead.web.areas.models import Side
 from colead.web.briefs.models import Suggestion
-from colead.web.inbox import chat
+from colead.web.inbox import chat, collect
 from colead.web.inbox.collect import key, waits
 from colead.web.inbox.digest import deliver
 from colead.web.inbox.models import Hook, Mute, Notice, PutOff, Rhythm, Sent
@@ -314,3 +314,22 @@ def test_much_stands_on_several_pages(area: Any, signed_in: Any) -> None:
     assert (
         "agreed to the approach" in signed_in("product lead").get("/checkout/inbox?page=2").content.decode()
     )
+
+
+def test_what_waits_is_gathered_anew_after_every_entry_alone(
+    suggested: Any, signed_in: Any, monkeypatch: Any
+) -> None:
+    client, gathered = signed_in("product lead"), list[int]()
+    monkeypatch.setattr(collect, "LASTS", 10**12)
+    monkeypatch.setattr(collect, "sources", lambda: gathered.append(1) or ())
+    for deed, times in (
+        (lambda: None, 1),
+        (lambda: None, 1),
+        (lambda: suggested.brief.name(suggested.priya, "Notes", None), 2),
+    ):
+        deed()
+        for page in ("/checkout/", "/checkout/inbox", "/today.json"):
+            client.get(page)
+        assert len(gathered) == times
+    signed_in("engineering lead").get("/checkout/inbox")
+    assert len(gathered) == 3

@@ -106,9 +106,9 @@ def waiting(area: Area, membership: Membership) -> tuple[str, list[Link]]:
         return "How the two of us work together here.", []
     if steps := _first_steps(area):
         return "To begin:", steps
-    from colead.web.inbox.collect import waits
+    from colead.web.inbox.collect import lately
 
-    found = waits(membership)
+    found = lately(membership)
     if not found:
         return "Nothing waits for you here today.", []
     inbox = reverse("inbox", args=[area.slug])

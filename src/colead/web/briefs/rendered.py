@@ -29,9 +29,10 @@ Made = TypeVar("Made")
 
 
 class Shelf(Generic[Made]):
-    """The things of the last MOST keys; this process alone keeps them, so they are as old as its code."""
+    """The things of the last keys; this process alone keeps them, so they are as old as its code."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._kept: OrderedDict[tuple[object, ...], Made] = OrderedDict()
         self._lock = Lock()
 
@@ -44,7 +45,7 @@ class Shelf(Generic[Made]):
         made = make()
         with self._lock:
             self._kept[key] = made
-            while len(self._kept) > MOST:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
@@ -14,7 +15,9 @@ from django.utils.module_loading import module_has_submodule
 
 from colead.web.areas.models import Membership
 from colead.web.areas.waiting import Waiting
+from colead.web.briefs.rendered import LASTS, Shelf
 
+_KEPT: Shelf[tuple[Waiting, ...]] = Shelf(16)
 Source = Callable[[Membership], Iterator[Waiting]]
 
 
@@ -34,12 +37,22 @@ def key(one: Waiting) -> str:
 
 def waits(membership: Membership, now: datetime | None = None) -> list[Waiting]:
     """What waits for this member and was not put off, the oldest first."""
-    now = now or timezone.now()
+    return _without(membership, _all(membership), now or timezone.now())
+
+
+def lately(membership: Membership) -> list[Waiting]:
+    """The same for a page: gathered anew after every entry in the member's area, and a minute later."""
+    area = membership.area
+    who = (membership.pk, membership.side, membership.role, area.pk, area.slug)
+    when = (area.head, area.entered, int(time.time() // LASTS))
+    return _without(membership, _KEPT.get((*who, *when), lambda: _all(membership)), timezone.now())
+
+
+def _without(membership: Membership, every: tuple[Waiting, ...], now: datetime) -> list[Waiting]:
     later = set(membership.put_off.filter(until__gt=now).values_list("key", flat=True))
-    found = [one for one in _all(membership) if not later or key(one) not in later]
-    return sorted(found, key=lambda one: (one.since, one.link))
+    return [one for one in every if not later or key(one) not in later]
 
 
-def _all(membership: Membership) -> Iterator[Waiting]:
-    for told in sources():
-        yield from told(membership)
+def _all(membership: Membership) -> tuple[Waiting, ...]:
+    found = (one for told in sources() for one in told(membership))
+    return tuple(sorted(found, key=lambda one: (one.since, one.link)))

@@ -21,7 +21,7 @@ from django.views.generic import View
 from colead.web.areas.models import Area
 from colead.web.areas.scope import AreaScoped
 from colead.web.inbox import digest, wire
-from colead.web.inbox.collect import key, waits
+from colead.web.inbox.collect import key, lately
 from colead.web.inbox.models import Mute, Notice, PutOff, Rhythm
 from colead.web.inbox.moved import since, yesterday
 from colead.web.inbox.said import verdict
@@ -36,7 +36,7 @@ class InboxView(AreaScoped):
 
     def get(self, request: HttpRequest, area: str) -> HttpResponse:
         """The page."""
-        found = waits(self.membership)
+        found = lately(self.membership)
         moved = since(self.area, yesterday())
         page = Paginator(found, PAGE).get_page(request.GET.get("page"))
         rows = [(key(one), one) for one in page]
@@ -50,7 +50,7 @@ class InboxView(AreaScoped):
             self.membership.put_off.all().delete()
         days = LATER.get(request.POST.get("until", ""))
         named = request.POST.get("key", "")
-        if days and named in {key(one) for one in waits(self.membership)}:
+        if days and named in {key(one) for one in lately(self.membership)}:
             until = _morning(timezone.localtime() + timedelta(days=days))
             PutOff.objects.update_or_create(membership=self.membership, key=named, defaults={"until": until})
         return redirect("inbox", self.area.slug)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from colead.web.areas.models import Membership
 from colead.web.areas.waiting import Waiting
-from colead.web.inbox.collect import waits
+from colead.web.inbox.collect import lately
 from colead.web.inbox.moved import Moved, since, yesterday
 from colead.web.inbox.said import verdict
 
@@ -26,7 +26,7 @@ class Inbox:
 
 def of(membership: Membership) -> Inbox:
     """The inbox of a member."""
-    found = tuple(waits(membership))
+    found = tuple(lately(membership))
     link = reverse("inbox", args=[membership.area.slug])
     told = verdict([one.since for one in found])
     return Inbox(membership.area.name, link, told, found, tuple(since(membership.area, yesterday())))
