@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -304,7 +306,7 @@ def stands(area: Any) -> None:
     Prototype.objects.create(pk=REAL + 1, until=AT.date(), ended=AT, verdict="yes", **told)
 
 
-def ask(name: str, who: str, area: Any, method: str = "", body: Any = None) -> Any:
+def ask(name: str, who: str, area: Any, method: str = "", body: Any = None, asked: str = "") -> Any:
     """Ask for the route as this identity, by a token of theirs."""
     parts, told, _ = TABLE[name]
     told = told if body is None else body
@@ -320,7 +322,7 @@ def ask(name: str, who: str, area: Any, method: str = "", body: Any = None) -> A
     if who == "disabled":
         area.people[who].lock_out()
     sent = {} if told is None else {"data": json.dumps(told), "content_type": "application/json"}
-    there = f"/api/1{ROUTES[name].address.format(**parts)}"
+    there = f"/api/1{ROUTES[name].address.format(**parts)}{asked}"
     return Client().generic(method or ROUTES[name].method, there, **sent, headers=head)
 
 
@@ -363,6 +365,42 @@ def test_other_methods_change_nothing(name: str, area: Any) -> None:
     for method in methods - served:
         assert ask(name, "product lead", area, method).status_code == 405
     assert Entry.objects.count() == before
+
+
+def test_the_description_is_one_that_tools_read() -> None:
+    schema = json.loads((Path(__file__).parent / "openapi-3.1.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(WHOLE)
+    seated = WHOLE["components"]["schemas"]
+    told = json.dumps(WHOLE)
+    assert set(re.findall(r"#/components/schemas/(\w+)", told)) == seated.keys()
+    for name, one in seated.items():
+        Draft202012Validator.check_schema(one)
+        assert one["description"].endswith("."), name
+        assert not re.search(r"(Wire|Wired|Kept)$", name), name
+
+
+def test_every_operation_tells_what_it_takes_and_what_may_go_wrong() -> None:
+    names = []
+    for address, methods in WHOLE["paths"].items():
+        for method, one in methods.items():
+            names.append(one["operationId"])
+            assert one["summary"].endswith(".") and one["tags"], one
+            asked = [each["name"] for each in one["parameters"] if each["in"] == "path"]
+            assert asked == re.findall(r"{(\w+)}", address)
+            assert all(each["description"].endswith(".") for each in one["parameters"]), one["operationId"]
+            wanted = {"401", "404"} | ({"403", "409", "422"} if method != "get" else set())
+            assert wanted <= one["responses"].keys(), one["operationId"]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("name", [name for name, one in ROUTES.items() if one.many])
+def test_lists_are_cut_the_same_everywhere(name: str, area: Any) -> None:
+    who = sorted(TABLE[name][2])[0]
+    for _ in ask(name, who, area).json()["items"][:1]:
+        assert len(ask(name, who, area, asked="?limit=1").json()["items"]) == 1
+    for wrong in ("limit=0", "limit=201", "limit=x", "cursor=!"):
+        refused = ask(name, who, area, asked=f"?{wrong}")
+        assert refused.status_code == 422 and refused.json()["param"] == wrong.partition("=")[0]
 
 
 @pytest.mark.parametrize("name", [name for name, one in ROUTES.items() if one.method == "PUT"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -144,7 +144,7 @@ def test_programs_get_the_same(planned: Any) -> None:
     assert concerns.of(raised).owed_by == ("product", "engineering")
     planned.meeting.note(planned.priya, "product", "Ask ten buyers", planned.brief)
     told_of = meetings.of(planned.meeting)
-    assert (told_of.on, told_of.ideas, told_of.outcomes[0].text) == ("2030-01-07", (1,), "Ask ten buyers")
+    assert (told_of.on, told_of.ideas, told_of.outcomes[0].text) == (date(2030, 1, 7), (1,), "Ask ten buyers")
 
 
 def test_the_line_and_what_is_to_be_decided_follow_what_people_agreed(planned: Any, signed_in: Any) -> None:

@@ -95,7 +95,7 @@ def test_occasions_are_changed_and_read_along(area: Any, signed_in: Any, risk: T
     assert client.post("/checkout/occasions", told).status_code == 422
     assert client.post("/checkout/occasions", {**told, "last": ""}).status_code == 302
     one = Occasion.objects.get()
-    assert occasion(one).last == ahead(9).isoformat()
+    assert occasion(one).last == ahead(9)
     assert keep_occasion(area.area, area.priya, "Sale", ahead(9), ahead(9), "") == one
     shop = area.area.repositories.create(name="shop", path="/nowhere")
     assert b"name: Sale" in beside(shop)[".colead/occasions.yml"]

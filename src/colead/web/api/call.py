@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -93,6 +93,12 @@ class Call:
         more = len(found) > limit
         found = found[:limit]
         return Page(tuple(of(one) for one in found), cursor(found[-1].pk) if more else None)
+
+    def cut(self, every: Sequence[Item]) -> Page[Item]:
+        """The part that was asked for of a short list that is there as a whole."""
+        first = self.cursor or 0
+        after = first + self.limit
+        return Page(tuple(every[first:after]), cursor(after) if after < len(every) else None)
 
     @property
     def limit(self) -> int:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits for one person; an app's `waiting.waits(membership)` gives them."""
+    """One thing that waits for one person: since when, what, where it is done, and why it is theirs."""
 
     since: datetime
     sentence: str  # "Emil suggests another text for the problem of Gift notes"

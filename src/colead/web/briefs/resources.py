@@ -168,7 +168,7 @@ def ship_idea(call: Call, number: int, told: NewShipping) -> wire.Idea:
 
 
 @route("GET", f"{IDEA}/readings")
-def readings(call: Call, number: int) -> Page[wire.KeptReadingHead]:
+def readings(call: Call, number: int) -> Page[wire.ReadingHead]:
     """The readings that were kept of it, the newest first."""
     brief = call.brief(number)
     kept, digest = brief.readings.defer("wire"), brief.digest
@@ -176,10 +176,10 @@ def readings(call: Call, number: int) -> Page[wire.KeptReadingHead]:
 
 
 @route("GET", f"{IDEA}/readings/<int:reading>")
-def reading(call: Call, number: int, reading: int) -> wire.ReadingKept:
+def reading(call: Call, number: int, reading: int) -> wire.Reading:
     """A reading with its findings."""
     one = get_object_or_404(call.brief(number).readings, pk=reading)
-    return wire.ReadingKept(one.pk, one.made, one.verdict, tuple(one.concerns), json.loads(one.wire))
+    return wire.Reading(one.pk, one.made, one.verdict, tuple(one.concerns), json.loads(one.wire))
 
 
 @route("POST", f"{IDEA}/readings", status=202)

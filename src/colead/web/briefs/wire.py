@@ -98,7 +98,7 @@ class Commitment:
 
 
 @dataclass(frozen=True)
-class KeptReadingHead:
+class ReadingHead:
     """A reading that was kept, without its findings."""
 
     id: int
@@ -109,7 +109,7 @@ class KeptReadingHead:
 
 
 @dataclass(frozen=True)
-class ReadingKept:
+class Reading:
     """A reading that was kept, with its findings in the published form of its time."""
 
     id: int
@@ -185,6 +185,6 @@ def commitment(one: models.Commitment) -> Commitment:
     return Commitment(one.side, who(one.by), one.at, unsigned)
 
 
-def reading_head(one: KeptReading, digest: str) -> KeptReadingHead:
+def reading_head(one: KeptReading, digest: str) -> ReadingHead:
     """A reading's head; `digest` is of the idea as it stands."""
-    return KeptReadingHead(one.pk, one.made, one.verdict, tuple(one.concerns), one.digest == digest)
+    return ReadingHead(one.pk, one.made, one.verdict, tuple(one.concerns), one.digest == digest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from colead.web.concerns import models
 
@@ -12,24 +13,24 @@ class Reply:
     """What somebody said to a concern."""
 
     by: str
-    at: str  # ISO time
+    at: datetime
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One piece of bad news."""
+    """One piece of bad news; `first_told` is when a reading first held it."""
 
     id: int
     idea: int | None  # its number in the area; None where it is about the area
     kind: str
     text: str
     raised_by: str
-    raised: str  # ISO time
+    raised: datetime
     owed_by: tuple[str, ...]  # the sides that it waits for
     day: int | None  # of the building, for a part that nobody foresaw
-    first_told: str  # ISO time of the first reading that held it, "" for none
-    resolved: str  # ISO time, "" while it is open
+    first_told: datetime | None
+    resolved: datetime | None
     because: str
     replies: tuple[Reply, ...]
 
@@ -56,11 +57,11 @@ def of(one: models.Concern) -> Concern:
         one.kind,
         one.text,
         one.raiser,
-        one.at.isoformat(),
+        one.at,
         tuple(str(side) for side in one.owed_by),
         one.day,
-        one.told_since.isoformat() if one.told_since else "",
-        one.ended.isoformat() if one.ended else "",
+        one.told_since,
+        one.ended,
         one.because,
-        tuple(Reply(each.by.name, each.at.isoformat(), each.text) for each in one.replies.all()),
+        tuple(Reply(each.by.name, each.at, each.text) for each in one.replies.all()),
     )

@@ -92,7 +92,7 @@ def settled(one: Decision) -> Problem:
     return Problem(409, "settled", why, version=one.version)
 
 
-def _told(call: Call, number: int) -> wire.Wired:
+def _told(call: Call, number: int) -> wire.Decision:
     return wire.of(seen(call, number).decision)
 
 
@@ -117,7 +117,7 @@ def _doubt(page: Page, doubt: int) -> Doubt:
 
 
 @route("PUT", f"{ONE}/call")
-def call_for_concerns(call: Call, number: int, told: NewCall) -> wire.Wired:
+def call_for_concerns(call: Call, number: int, told: NewCall) -> wire.Decision:
     """Call for concerns until a day, or move that day."""
     page = seen(call, number)
     call.demand(page.may_word, WORDS)
@@ -147,7 +147,7 @@ def resolve_raised(call: Call, number: int, raised: int, told: NewReason) -> wir
 
 
 @route("PUT", f"{ONE}/choice", lifts=True)
-def choose(call: Call, number: int, told: NewChoice) -> wire.Wired:
+def choose(call: Call, number: int, told: NewChoice) -> wire.Decision:
     """Decide; a lead of the side that owns it does. Where both do, it is proposed until the other agrees."""
     page = seen(call, number)
     call.demand(page.may_decide, f"{page.deciders} decides this; raise a concern, or suggest an option.")
@@ -168,7 +168,7 @@ def choose(call: Call, number: int, told: NewChoice) -> wire.Wired:
 
 
 @route("PUT", f"{ONE}/withdrawal")
-def withdraw_decision(call: Call, number: int, told: NewReason) -> wire.Wired:
+def withdraw_decision(call: Call, number: int, told: NewReason) -> wire.Decision:
     """Take the question, or the answer, back."""
     page = seen(call, number)
     call.demand(page.may_word if page.open else page.may_decide, f"{page.deciders} takes it back.")
@@ -177,7 +177,7 @@ def withdraw_decision(call: Call, number: int, told: NewReason) -> wire.Wired:
 
 
 @route("PUT", f"{ONE}/kept")
-def keep_decision(call: Call, number: int, told: NewReason) -> wire.Wired:
+def keep_decision(call: Call, number: int, told: NewReason) -> wire.Decision:
     """It was asked again, and still holds."""
     page = seen(call, number)
     call.demand(page.may_decide, f"{page.deciders} says whether it still holds.")

@@ -87,11 +87,11 @@ def form_of(told: NewDecision | NewWording) -> Question:
 
 
 @route("GET", f"{AREA}/decisions", page="decisions")
-def decisions(call: Call) -> Page[wire.Wired]:
+def decisions(call: Call) -> Page[wire.Decision]:
     """The decisions of the area."""
     found = call.area.decisions.select_related(*ALONG).prefetch_related(*FETCHED)
 
-    def of(one: Decision) -> wire.Wired:
+    def of(one: Decision) -> wire.Decision:
         one.area = call.area
         return wire.of(one)
 
@@ -99,13 +99,13 @@ def decisions(call: Call) -> Page[wire.Wired]:
 
 
 @route("GET", ONE, page="decision")
-def decision(call: Call, number: int) -> wire.Wired:
+def decision(call: Call, number: int) -> wire.Decision:
     """One decision."""
     return wire.of(seen(call, number).decision)
 
 
 @route("POST", f"{AREA}/decisions", status=201)
-def ask_to_decide(call: Call, told: NewDecision) -> wire.Wired:
+def ask_to_decide(call: Call, told: NewDecision) -> wire.Decision:
     """Put a question to whoever owns it; with `instead`, the answer replaces an earlier decision."""
     call.takes_part()
     form = form_of(told)
@@ -128,7 +128,7 @@ def bring_decisions(call: Call, told: NewFiles) -> wire.Brought:
 
 
 @route("PUT", f"{ONE}/text", lifts=True)
-def reword_decision(call: Call, number: int, told: NewWording) -> wire.Wired:
+def reword_decision(call: Call, number: int, told: NewWording) -> wire.Decision:
     """Word it differently, as long as nothing is decided; who asked and the side that decides do."""
     page = seen(call, number)
     call.demand(page.may_word, WORDS)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from colead.web.decisions import models
 from colead.web.decisions.files import Taken
-from colead.web.decisions.models import Decision
 from colead.web.decisions.models.proposal import proposed, who
 from colead.web.decisions.page import deciders
 
@@ -35,7 +35,7 @@ class Option:
     name: str
     text: str
     follows: str
-    read: str  # ISO time of its reading, "" where it was not read
+    read: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class Raised:
 
     id: int
     by: str
-    at: str
+    at: datetime
     kind: str  # "concern", "hold" or "none"
     text: str
-    resolved: str  # ISO time, "" while it stands
+    resolved: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ class Doubt:
     id: int
     kind: str  # "day", "path" or "metric"
     sentence: str
-    fired: str  # ISO time, "" as long as it did not come about
+    fired: datetime | None
     because: str
-    answered: str
+    answered: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Wired:
-    """A decision."""
+class Decision:
+    """A question that somebody decides, its options, and what became of it."""
 
     number: int
     version: int
@@ -74,9 +74,9 @@ class Wired:
     background: str
     idea: int | None
     asked_by: str
-    asked_at: str
+    asked_at: datetime
     state: str  # "open", "decided", "again", "replaced" or "withdrawn"
-    concerns_until: str  # ISO date, "" without a call
+    concerns_until: date | None
     options: tuple[Option, ...]
     raised: tuple[Raised, ...]
     doubts: tuple[Doubt, ...]
@@ -85,18 +85,18 @@ class Wired:
     chosen: int | None  # id of the option
     why: str
     decided_by: str
-    decided_at: str
+    decided_at: datetime | None
     noted: str  # what was open at that moment
     before: int | None  # number of the decision that it replaces
     after: int | None  # number of the decision that replaced it
 
 
-def of(one: Decision) -> Wired:
+def of(one: models.Decision) -> Decision:
     """A decision as programs see it."""
     choice, call = getattr(one, "choice", None), getattr(one, "call", None)
     after, proposal = one.replaced, proposed(one)
     doubts = list(one.doubts.all())
-    return Wired(
+    return Decision(
         number=one.number,
         version=one.version,
         question=one.question,
@@ -105,12 +105,11 @@ def of(one: Decision) -> Wired:
         background=one.background,
         idea=one.brief.number if one.brief else None,
         asked_by=one.by.name,
-        asked_at=one.made.isoformat(),
+        asked_at=one.made,
         state=_state(one, after),
-        concerns_until=call.until.isoformat() if call else "",
+        concerns_until=call.until if call else None,
         options=tuple(
-            Option(each.pk, each.name, each.text, each.follows, _time(each.read))
-            for each in one.options.all()
+            Option(each.pk, each.name, each.text, each.follows, each.read) for each in one.options.all()
         ),
         raised=tuple(map(raised, one.raised.all())),
         doubts=tuple(map(doubt, doubts)),
@@ -119,7 +118,7 @@ def of(one: Decision) -> Wired:
         chosen=choice.option_id if choice else None,
         why=choice.why if choice else "",
         decided_by=who(choice) if choice else "",
-        decided_at=choice.at.isoformat() if choice else "",
+        decided_at=choice.at if choice else None,
         noted=choice.noted if choice else "",
         before=one.before.number if one.before else None,
         after=after.number if after else None,
@@ -128,15 +127,15 @@ def of(one: Decision) -> Wired:
 
 def raised(one: models.Raised) -> Raised:
     """What somebody said to it, which came with its person."""
-    return Raised(one.pk, one.by.name, one.at.isoformat(), one.kind, one.text, _time(one.resolved))
+    return Raised(one.pk, one.by.name, one.at, one.kind, one.text, one.resolved)
 
 
 def doubt(one: models.Doubt) -> Doubt:
     """What would make it wrong."""
-    return Doubt(one.pk, one.kind, one.sentence, _time(one.fired), one.because, _time(one.answered))
+    return Doubt(one.pk, one.kind, one.sentence, one.fired, one.because, one.answered)
 
 
-def _state(one: Decision, after: Decision | None) -> str:
+def _state(one: models.Decision, after: models.Decision | None) -> str:
     if hasattr(one, "withdrawal"):
         return "withdrawn"
     if after:
@@ -144,10 +143,6 @@ def _state(one: Decision, after: Decision | None) -> str:
     if any(each.asks for each in one.doubts.all()):
         return "again"
     return "decided" if hasattr(one, "choice") else "open"
-
-
-def _time(at: object) -> str:
-    return at.isoformat() if hasattr(at, "isoformat") else ""
 
 
 def brought(one: Taken) -> BroughtFile:

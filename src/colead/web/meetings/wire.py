@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -23,7 +24,7 @@ class Outcome:
     kind: str  # decided, product or engineering
     text: str
     noted_by: str
-    done: str  # ISO time, "" while it is owed
+    done: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Meeting:
     """One meeting with its ideas and what came out."""
 
     id: int
-    on: str  # ISO date
-    begun: str  # ISO time or ""
-    ended: str
+    on: date
+    begun: datetime | None
+    ended: datetime | None
     ideas: tuple[int, ...]  # their numbers in the area
     outcomes: tuple[Outcome, ...]
 
@@ -41,13 +42,11 @@ class Meeting:
 def of(one: models.Meeting) -> Meeting:
     """A meeting in this form; what of ALONG did not come with it is asked for."""
     prefetch_related_objects([one], *ALONG)
-    begun, ended = (at.isoformat() if at else "" for at in (one.begun, one.ended))
     ideas = tuple(each.brief.number for each in one.items.all()[: models.MOST])
-    return Meeting(one.pk, one.on.isoformat(), begun, ended, ideas, tuple(map(outcome, one.outcomes.all())))
+    return Meeting(one.pk, one.on, one.begun, one.ended, ideas, tuple(map(outcome, one.outcomes.all())))
 
 
 def outcome(one: models.Outcome) -> Outcome:
     """What came out, which came with its idea and person."""
     number = one.brief.number if one.brief else None
-    done = one.done.isoformat() if one.done else ""
-    return Outcome(one.pk, number, one.kind, one.text, one.by.name, done)
+    return Outcome(one.pk, number, one.kind, one.text, one.by.name, one.done)

@@ -62,19 +62,19 @@ def _found(call: Call, number: int, prototype: int) -> Prototype:
 
 
 @route("GET", f"{IDEA}/prototypes", page="prototypes")
-def prototypes(call: Call, number: int) -> Page[wire.PrototypeWire]:
+def prototypes(call: Call, number: int) -> Page[wire.Prototype]:
     """The experiments on an idea."""
     return call.page(call.brief(number).prototypes.select_related("brief", "by"), wire.of)
 
 
 @route("GET", ONE, page="prototype")
-def prototype(call: Call, number: int, prototype: int) -> wire.PrototypeWire:
+def prototype(call: Call, number: int, prototype: int) -> wire.Prototype:
     """One experiment."""
     return wire.of(_found(call, number, prototype))
 
 
 @route("POST", f"{IDEA}/prototypes", status=201)
-def begin_prototype(call: Call, number: int, told: NewPrototype) -> wire.PrototypeWire:
+def begin_prototype(call: Call, number: int, told: NewPrototype) -> wire.Prototype:
     """Begin one; what the idea was read to touch at that moment is kept with it."""
     call.takes_part()
     brief = call.brief(number)
@@ -85,7 +85,7 @@ def begin_prototype(call: Call, number: int, told: NewPrototype) -> wire.Prototy
 
 
 @route("PUT", f"{ONE}/answer")
-def end_prototype(call: Call, number: int, prototype: int, told: NewVerdict) -> wire.PrototypeWire:
+def end_prototype(call: Call, number: int, prototype: int, told: NewVerdict) -> wire.Prototype:
     """Write what was learned; its branch is read."""
     one = _found(call, number, prototype)
     call.takes_part()
@@ -96,7 +96,7 @@ def end_prototype(call: Call, number: int, prototype: int, told: NewVerdict) -> 
 
 
 @route("PUT", f"{ONE}/until")
-def extend_prototype(call: Call, number: int, prototype: int, told: NewBox) -> wire.PrototypeWire:
+def extend_prototype(call: Call, number: int, prototype: int, told: NewBox) -> wire.Prototype:
     """Give it more time; how often that happened stays written."""
     one = _found(call, number, prototype)
     call.takes_part()

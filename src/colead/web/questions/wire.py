@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from colead.web.questions import models
 
@@ -16,26 +17,25 @@ class Question:
     ask: str
     why: str
     asked_by: str
-    asked: str  # ISO time
+    asked: datetime
     owed_by: str  # product, engineering or both
     state: str  # open, answered, set aside, or gone: the text answers it
     answer: str
-    ended: str  # ISO time, "" while it is open
+    ended: datetime | None
 
 
 def of(one: models.Question) -> Question:
     """A question in this form."""
     state = one.how if one.ended else "gone" if one.gone else "open"
-    ended = one.ended or one.gone
     return Question(
         one.pk,
         one.brief.number,
         one.ask,
         one.why,
         one.asker,
-        one.asked.isoformat(),
+        one.asked,
         one.turn,
         state,
         one.answer,
-        ended.isoformat() if ended else "",
+        one.ended or one.gone,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from colead.web.repositories import models
@@ -38,12 +38,12 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnForecast:
     """What a reading said of an idea's date, in weeks from that day, and how long it took; null: not told."""
 
     idea: int
     title: str
-    said: str  # ISO date
+    said: date
     low: float
     high: float
     took: float | None
@@ -55,14 +55,16 @@ class Record:
     """How often readings were right here: the past replayed, and what was said of the area's own ideas."""
 
     sentence: str
-    own: tuple[Own, ...]
+    own: tuple[OwnForecast, ...]
     replayed: tuple[Look, ...]
 
 
 def record(told: list[Forecast], looks: Iterable[models.Look]) -> Record:
     """The record of an area; its looks came with their repositories."""
     own = tuple(
-        Own(one.number, one.title, each.day, each.low, each.high, each.took, each.held)
+        OwnForecast(
+            one.number, one.title, date.fromisoformat(each.day), each.low, each.high, each.took, each.held
+        )
         for one in told
         for each in (one.said,)
     )

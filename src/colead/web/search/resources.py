@@ -10,7 +10,7 @@ from colead.web.api.shapes import unfit
 from colead.web.areas.resources import AREA
 from colead.web.search.asked import LONGEST
 from colead.web.search.marked import Pieces
-from colead.web.search.shown import FEW, GROUPS, groups
+from colead.web.search.shown import GROUPS, Group, groups
 from colead.web.search.views import FURTHEST
 
 WORDS = Ask("q", "The words that are looked for; a thing holds all of them.", LONGEST)
@@ -34,13 +34,17 @@ def search(call: Call) -> Page[Found]:
     sought, kind = (call.request.GET.get(one, "").replace("\0", "").strip() for one in ("q", "kind"))
     if kind and kind not in GROUPS:
         raise unfit("kind", f"has to be one of {', '.join(GROUPS)}")
-    limit, skip = call.limit, min(call.cursor or 0, FURTHEST)
-    made = groups([call.area], sought[:LONGEST], kind, skip, limit if kind else min(limit, FEW))
-    more = bool(kind and made and made[0].more and skip < FURTHEST)
-    every = tuple(
-        Found(one.key, hit.plain, hit.link, hit.of, _plain(hit.sentence)) for one in made for hit in one.hits
-    )
-    return Page(every, cursor(skip + limit) if more else None)
+    if not kind:
+        return call.cut(_found(groups([call.area], sought[:LONGEST])))
+    skip, limit = min(call.cursor or 0, FURTHEST), call.limit
+    made = groups([call.area], sought[:LONGEST], kind, skip, limit)
+    more = bool(made and made[0].more and skip < FURTHEST)
+    return Page(_found(made), cursor(skip + limit) if more else None)
+
+
+def _found(made: list[Group]) -> tuple[Found, ...]:
+    every = ((one, hit) for one in made for hit in one.hits)
+    return tuple(Found(one.key, hit.plain, hit.link, hit.of, _plain(hit.sentence)) for one, hit in every)
 
 
 def _plain(pieces: Pieces) -> str:

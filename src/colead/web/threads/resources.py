@@ -27,7 +27,7 @@ ONE = f"{IDEA}/discussions/<int:thread>"
 
 
 @dataclass(frozen=True)
-class NewThread:
+class NewDiscussion:
     """A discussion with its first message; on the idea, or on one of its texts, a decision, a concern."""
 
     title: str = limited(LONGEST_TITLE, least=1)
@@ -87,25 +87,25 @@ def _found(call: Call, number: int, thread: int) -> Thread:
 
 
 @route("GET", f"{AREA}/discussions", page="area-discussions")
-def area_discussions(call: Call) -> Page[wire.ThreadWire]:
+def area_discussions(call: Call) -> Page[wire.Discussion]:
     """What is still discussed in the area, the newest first."""
     return call.page(_told(Thread.objects.open_in(call.area)), wire.of, newest_first=True)
 
 
 @route("GET", f"{IDEA}/discussions", page="discussions")
-def discussions(call: Call, number: int) -> Page[wire.ThreadWire]:
+def discussions(call: Call, number: int) -> Page[wire.Discussion]:
     """The discussions on an idea with their messages."""
     return call.page(_told(call.brief(number).threads.all()), wire.of)
 
 
 @route("GET", ONE, page="discussion")
-def discussion(call: Call, number: int, thread: int) -> wire.ThreadWire:
+def discussion(call: Call, number: int, thread: int) -> wire.Discussion:
     """One discussion with its messages."""
     return wire.of(_found(call, number, thread))
 
 
 @route("POST", f"{IDEA}/discussions", status=201)
-def open_discussion(call: Call, number: int, told: NewThread) -> wire.ThreadWire:
+def open_discussion(call: Call, number: int, told: NewDiscussion) -> wire.Discussion:
     """Open a discussion with its first message."""
     call.takes_part()
     given = formed(Opening(shapes.told(told)))
@@ -115,7 +115,7 @@ def open_discussion(call: Call, number: int, told: NewThread) -> wire.ThreadWire
 
 
 @route("POST", f"{ONE}/messages", status=201)
-def say(call: Call, number: int, thread: int, told: NewMessage) -> wire.MessageWire:
+def say(call: Call, number: int, thread: int, told: NewMessage) -> wire.Message:
     """Say something; who looks on may where a message names them."""
     one = _found(call, number, thread)
     if not one.takes_word_of(call.person):
@@ -124,7 +124,7 @@ def say(call: Call, number: int, thread: int, told: NewMessage) -> wire.MessageW
 
 
 @route("PUT", f"{ONE}/messages/<int:message>", lifts=True)
-def reword_message(call: Call, number: int, thread: int, message: int, told: Reworded) -> wire.MessageWire:
+def reword_message(call: Call, number: int, thread: int, message: int, told: Reworded) -> wire.Message:
     """Say it differently; its wordings are kept, and only who wrote it does."""
     one = _found(call, number, thread)
     found: Message = get_object_or_404(one.messages.select_related("by"), pk=message)
@@ -142,7 +142,7 @@ def reword_message(call: Call, number: int, thread: int, message: int, told: Rew
 
 
 @route("PUT", f"{ONE}/space")
-def set_space(call: Call, number: int, thread: int, told: NewSpace) -> wire.ThreadWire:
+def set_space(call: Call, number: int, thread: int, told: NewSpace) -> wire.Discussion:
     """Say what is discussed: the problem, the solution or a fact."""
     one = _found(call, number, thread)
     call.takes_part()
@@ -151,7 +151,7 @@ def set_space(call: Call, number: int, thread: int, told: NewSpace) -> wire.Thre
 
 
 @route("PUT", f"{ONE}/test")
-def set_test(call: Call, number: int, thread: int, told: NewTest) -> wire.ThreadWire:
+def set_test(call: Call, number: int, thread: int, told: NewTest) -> wire.Discussion:
     """Choose what would settle it; how long that takes is said with it."""
     one = _found(call, number, thread)
     call.takes_part()
@@ -164,7 +164,7 @@ def set_test(call: Call, number: int, thread: int, told: NewTest) -> wire.Thread
 
 
 @route("PUT", f"{ONE}/outcome")
-def close_discussion(call: Call, number: int, thread: int, told: NewOutcome) -> wire.ThreadWire:
+def close_discussion(call: Call, number: int, thread: int, told: NewOutcome) -> wire.Discussion:
     """Close it with a sentence; its owner writes it into a text, everybody else suggests it there."""
     one = _found(call, number, thread)
     call.takes_part()

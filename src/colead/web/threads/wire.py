@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from colead.web.threads.models import Message, Thread
+from colead.web.threads import models
 
 
 @dataclass(frozen=True, slots=True)
-class MessageWire:
+class Message:
     """A message as it stands."""
 
     id: int
     by: str
-    at: str  # ISO 8601
+    at: datetime
     text: str  # Markdown
     wording: int  # 1 as long as it was not changed
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadWire:
+class Discussion:
     """A discussion with its messages, oldest first."""
 
     idea: int
@@ -31,21 +32,21 @@ class ThreadWire:
     settles: str
     takes: str
     outcome: str
-    resolved: str  # ISO 8601, "" while it is open
+    resolved: datetime | None
     by: str
-    at: str
-    messages: tuple[MessageWire, ...]
+    at: datetime
+    messages: tuple[Message, ...]
 
 
-def of_message(one: Message) -> MessageWire:
+def of_message(one: models.Message) -> Message:
     """A message."""
-    return MessageWire(one.pk, one.by.name, one.at.isoformat(), one.text, one.number)
+    return Message(one.pk, one.by.name, one.at, one.text, one.number)
 
 
-def of(one: Thread) -> ThreadWire:
+def of(one: models.Thread) -> Discussion:
     """A discussion; two queries unless its messages were fetched along."""
     messages = sorted(one.messages.all(), key=lambda each: each.pk)
-    return ThreadWire(
+    return Discussion(
         idea=one.brief.number,
         number=one.number,
         title=one.title,
@@ -55,8 +56,8 @@ def of(one: Thread) -> ThreadWire:
         settles=one.settles,
         takes=one.takes,
         outcome=one.outcome,
-        resolved=one.resolved.isoformat() if one.resolved else "",
+        resolved=one.resolved,
         by=one.by.name,
-        at=one.at.isoformat(),
+        at=one.at,
         messages=tuple(map(of_message, messages)),
     )

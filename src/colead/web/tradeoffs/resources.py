@@ -98,9 +98,9 @@ def write_tradeoff(call: Call, told: NewTradeoff) -> wire.Tradeoff:
 
 
 @route("GET", f"{IDEA}/tradeoffs")
-def told_tradeoffs(call: Call, number: int) -> Page[wire.Told]:
+def told_tradeoffs(call: Call, number: int) -> Page[wire.ToldTradeoff]:
     """The tradeoffs of an idea: what its newest reading tells, then what people wrote down beside it."""
-    return Page(tuple(map(wire.told, rows(call.brief(number)))), None)
+    return call.cut([wire.told(one) for one in rows(call.brief(number))])
 
 
 def _told(call: Call, number: int, named: str) -> models.Tradeoff:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from colead.web.tradeoffs import models
 from colead.web.tradeoffs.told import Row
@@ -14,8 +15,8 @@ class Occasion:
 
     id: int
     name: str
-    first: str  # ISO date
-    last: str
+    first: date
+    last: date
     what: str
 
 
@@ -30,17 +31,17 @@ class Tradeoff:
     code: str  # of the reading that tells it, "" where a person does
     idea: int | None
     written_by: str
-    written_at: str
+    written_at: datetime
     state: str  # "open", "accepted", "again" or "ended"
     accepted_by: str
     side: str
-    until: str  # ISO date
+    until: date | None
     against: str  # name of an occasion
     happened: str  # since then, as far as git shows it
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldTradeoff:
     """A tradeoff of an idea; `id` stays the same while readings tell it; "" where a person wrote it."""
 
     id: str
@@ -51,15 +52,15 @@ class Told:
     written: Tradeoff | None  # once somebody wrote it down
 
 
-def told(row: Row) -> Told:
+def told(row: Row) -> ToldTradeoff:
     """A tradeoff of an idea as programs see it."""
     written = of(row.written) if row.written else None
-    return Told(row.mark, row.code, row.kind, row.skip, row.risk, written)
+    return ToldTradeoff(row.mark, row.code, row.kind, row.skip, row.risk, written)
 
 
 def occasion(one: models.Occasion) -> Occasion:
     """An occasion as programs see it."""
-    return Occasion(one.pk, one.name, one.first.isoformat(), one.last.isoformat(), one.what)
+    return Occasion(one.pk, one.name, one.first, one.last, one.what)
 
 
 def of(one: models.Tradeoff) -> Tradeoff:
@@ -75,11 +76,11 @@ def of(one: models.Tradeoff) -> Tradeoff:
         code=one.code,
         idea=one.brief.number if one.brief else None,
         written_by=one.by.name,
-        written_at=one.made.isoformat(),
+        written_at=one.made,
         state=state,
         accepted_by=word.by.name if word else "",
         side=word.side if word else "",
-        until=word.until.isoformat() if word else "",
+        until=word.until if word else None,
         against=word.against if word else "",
         happened=word.happened if word else "",
     )
