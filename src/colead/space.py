@@ -64,7 +64,7 @@ _SOLUTION = {
     redis, postgres*, mysql, sqlite, graphql, rest api, library, framework, dependency, class,
     interface, module, modules, function, method, parameter, config*, flag, hook, plugin, middleware,
     async, synchronous, polling, websocket*, webhook*, cron, worker, thread, threads, transaction*,
-    lock, locks, serializ*, encrypt*, token, cookie*, api, sdk, cli, css, html, component, components,
+    lock, locks, serializ*, encrypt*, token, cookie*, sdk, cli, css, html, component, components,
     wrapper, abstraction, design pattern
     """,
     1: """
@@ -79,21 +79,23 @@ _FACT = {
     am i right, is it intentional, is this intentional, is this expected, is this behavior wanted, nice
     to know, like to know, still maintained, still supported, any clear indication*, unclear whether,
     unclear to me whether, could clarify, help clarify, latest thinking, is there any guidance, what is
-    the maximum, maximum file size, how many, how much, how often, how long does, how large, how big,
+    the maximum, how many, how much, how often, how long does, how large, how big,
     how fast, what percentage, what share, which version, what version, what is the limit, what is the
     current, is there a limit, is there any limit, is it documented, anyone know, does anybody know, do
     we know, can anyone confirm, can someone confirm, could someone confirm, is it true, is this still,
     is it still, is it possible to, is there a way to, is there any way, what happens if, what happens
-    when, what is the difference, where is the
+    when, what is the difference, where is the,
+    clear indications, interested whether, actually know, still suitable
     """,
     2: """
     intentional, clarif*, wondering if, wondering whether, not sure whether, can't find some, we are
     wondering, documented, documentation say, according to the docs, statistics, benchmark*, measured,
-    numbers, figures, the logs, log files, in production
+    maximum file size, numbers, figures, the logs, log files, in production
     """,
 }
 _ASKED = frozenset("is are was were does do did has have can how what which where when who".split())
-_WE = frozenset(("we", "you", "i", "us"))
+_WE = frozenset(("we", "i", "us"))
+_ASKS_YOU = frozenset("can could will would".split())  # "can you add it?" asks for a deed
 _PLAIN = frozenset("is are was were does do did has have".split())  # ask for facts of "you" and "we", too
 _OPEN = frozenset("should would could think about suggest".split())  # ask for ideas, not for facts
 _WHO = frozenset(
@@ -113,6 +115,12 @@ _MAKE = frozenset(
     " create extract split convert switch expose merge rename enable provide improve restructure limit show"
     " deprecate drop convert put turn cache".split()
 )
+# What a change of words, not of the product, speaks of: announcing it is no argument about a solution.
+_HOUSE = re.compile(
+    r"\b(?:docs?|documentation|readme|changelog|typos?|faq|licen[cs]e|rfcs?|sections?|topics?|tests?"
+    r"|templates?|translations?|bump|guidelines?)\b"
+)
+_CLAUSE = re.compile(r"[,;:–—]\s")
 _FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)")
 _MARK = re.compile(r"^[ ]{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\] )?|^[ ]{0,3}#{1,6}[ \t]+|^\*\*|\*\*$")
 _END = re.compile(r"[.!?]+(?=\s|$)")
@@ -183,18 +191,26 @@ def points(sentence: str) -> dict[str, float]:
     found = {space: _cues(space, " ".join(words)) for space in SPOKEN}
     if _lacking(words):
         found[PROBLEM] += 3
-    if words[:1] and words[0] in _MAKE:
+    if words[:1] and words[0] in _MAKE and not _HOUSE.search(low):
         found[SOLUTION] += 3
     if "vs" in words or "versus" in words:
         found[SOLUTION] += 3
     if words[-1:] == ["?"]:
-        _question(words, found)
+        _question(_asking(low) or words, found)
     return {space: min(5.0, value) for space, value in found.items() if value}
+
+
+def _asking(low: str) -> list[str]:
+    """The words of the last clause of a question that starts as one asks; "Hello, is it ...?"."""
+    clauses = [_WORD.findall(one) for one in _CLAUSE.split(low)]
+    begun = [words[1:] if words[:1] in (["or"], ["and"], ["so"], ["but"]) else words for words in clauses]
+    return next((words for words in reversed(begun) if words and words[0] in _ASKED), [])
 
 
 def _question(words: list[str], found: dict[str, float]) -> None:
     """A question that starts as one asks for facts counts as such, unless it asks what we should do."""
     ours = words[0] not in _PLAIN and bool(_WE & set(words[:3]))
+    ours = ours or (words[0] in _ASKS_YOU and words[1:2] == ["you"])
     if ours or words[0] not in _ASKED or _OPEN & set(words[:6]):
         return
     found[FACT] += 2 if found[PROBLEM] >= 3 else 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from colead.web.briefs.models import Brief
 from colead.web.people.models import Person
 from colead.web.people.views import begin
 
+MANY = 5_000  # ideas of the crowded area, and as many of all that hangs from them
 IDENTITIES = {
     "product lead": (Side.PRODUCT, Role.LEAD),
     "product member": (Side.PRODUCT, Role.MEMBER),
@@ -45,9 +47,9 @@ def emptied_between_tests() -> Any:
 
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """The demo's area, read through, and an empty one; served once for all who look."""
+    """The demo's area, read through, an empty one, in the long dose a crowded one; served once for all."""
     folder = tmp_path_factory.mktemp("scene")
-    with scene(folder) as made:
+    with scene(folder, MANY if os.environ.get("COLEAD_DOSE") == "full" else 0) as made:
         read_through(folder)
         yield made
 

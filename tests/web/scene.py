@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 90  # seconds until the first reading and both looks are there
+WALKED = ("prototype",)  # pages to which a state leads: no address of theirs is known before
+LEAD = "product lead"  # who looks
 OPEN = ("sign-in", "link", "join")  # pages for whoever is not signed in
 NOBODY = "smtp://127.0.0.1:9"  # a mail server that is not there: its pages are
 FILES = (
     *("decision-file", "decision-archive", "brief-file", "terms-file", "meeting-sheet", "idea-sheet"),
     "export",
-    *("reserve-file", "today", "job"),
+    *("reserve-file", "today", "job", "pack"),
 )
-KEEPERS = ("installation",)
 PART = "services/checkout"  # a part of the demo's system
 ENDLESS = "Reading history"  # what the job does that never ends
 LONG_NAME = "Wilhelmina-Alexandra van den Bergh-Oosterhuis the Younger of Nether Wallop"
@@ -64,14 +65,8 @@ class Scene:
         """The address of every page of this table of routes in this area, by name."""
         found = {}
         for name, (parts, seen, *_) in table.items():
-            if name in KEEPERS and area != "empty":
-                continue  # of the installation, which Ada keeps
-            elsewhere = (
-                name not in KEEPERS
-                and area != "demo"
-                and ("area" not in parts or parts.keys() & {"number", "key", "pk"})
-            )
-            if not (seen or name == "part") or name in FILES or elsewhere:
+            elsewhere = area != "demo" and ("area" not in parts or parts.keys() & {"number", "key", "pk"})
+            if not (LEAD in (seen or ()) or name == "part") or name in (*FILES, *WALKED) or elsewhere:
                 continue
             told = {**parts, "area": AREAS[area], "key": PART, "pk": 1, "message": 1, "question": 1}
             path = re.sub(r"<\w+:(\w+)>", lambda one, told=told: str(told[one[1]]), self.shapes[name])
@@ -143,6 +138,7 @@ def fill(folder: Path, many: int) -> dict[str, Any]:
 
     from django.test import RequestFactory
     from django.urls import URLPattern, reverse
+    from wordy import crowd, wordy
 
     from colead.web import demo, faults
     from colead.web.areas.models import Area, Membership, Role, Side
@@ -156,10 +152,12 @@ def fill(folder: Path, many: int) -> dict[str, Any]:
     if many:
         full = begin(ada, "Warehouse", Side.PRODUCT)
         _crowd(full, many)
+        crowd(full, ada, many)
     omar = Membership.objects.get(role=Role.VIEWER).person
     shop = Area.objects.get(demo=True)
     links["spare"], nina = _guarded()
     _post_room(ada)
+    wordy(ada)
     for one in (ada, omar, nina):
         links[one.name] = reverse("link", args=[Link.objects.make(one, lasts=timedelta(days=1))])
     lead = shop.lead(Side.PRODUCT)

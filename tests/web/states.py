@@ -10,6 +10,23 @@ from scene import AREAS, Scene
 
 SHOP = f"/{AREAS['demo']}"
 IDEA = f"{SHOP}/ideas/1"
+WORDS = {
+    "home": "",
+    "inbox": "inbox",
+    "ideas": "ideas",
+    "meeting": "meeting",
+    "search": "search?q=note",
+    **{one: one for one in ("decisions", "concerns", "tradeoffs", "occasions", "discussions", "together")},
+    "idea": "ideas/1",
+    "towards": "ideas/2",
+    "questions": "ideas/1/questions",
+    "decision": "decisions/1",
+    "discussion": "ideas/1/discussions/1",
+    "text": "ideas/1/problem/text",
+    "past": "ideas/1/past",
+    "decision-towards": "decisions/2",
+    "discussion-towards": "ideas/2/discussions/1",
+}  # pages of the area in which everything is one word that nothing breaks, or is read from the right
 SCRIPT, NOBODYS = {"What is it for?": "a script"}, {"Your address": "a@b.example"}
 SIGN_IN = {"Your address": "nina@shop.example", "Password": "a long password"}
 
@@ -42,6 +59,28 @@ def spare_codes(page: Any) -> None:
     filled(page, {}, "Make other spare codes")
 
 
+def followed(page: Any, link: str) -> None:
+    """Follow the first link of a kind, wherever it is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    with page.expect_navigation():
+        page.locator(f"main {link}").first.click()
+
+
+def through(page: Any) -> None:
+    """Follow the first row of a list."""
+    followed(page, ":is(.rows, .sources, .plainlist, .ideas) a")
+
+
+def sent(button: str, fields: dict[str, str] | None = None) -> Callable[[Any], None]:
+    """What sends a form as it stands, with these fields filled in, wherever it is folded."""
+
+    def act(page: Any) -> None:
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        filled(page, fields or {}, button)
+
+    return act
+
+
 # name -> who, where, and what they do there; "" is whoever is not signed in.
 STATES: dict[str, tuple[str, str, Callable[[Any], None] | None]] = {
     "refused": ("Omar", f"{IDEA}/deletion", None),
@@ -64,6 +103,29 @@ STATES: dict[str, tuple[str, str, Callable[[Any], None] | None]] = {
     "second-factor": ("", "/sign-in", lambda page: filled(page, SIGN_IN, "Sign in")),
     "mailed-link": ("", "/sign-in/link", None),
     "mailed": ("", "/sign-in/link", lambda page: filled(page, NOBODYS, "Mail me a link")),
+    "installation": ("Ada", "/installation", None),
+    "not-asked": ("Priya", f"{SHOP}/decisions/new", sent("Ask it")),
+    "not-decided": ("Emil", f"{SHOP}/decisions/3", sent("Decide")),
+    "no-question": ("Priya", f"{IDEA}/questions", sent("Ask it")),
+    "no-answers": ("Priya", f"{IDEA}/answers", sent("Bring them in")),
+    "no-concern": ("Priya", f"{SHOP}/concerns?raise=1", sent("Raise it")),
+    "no-concern-of-idea": ("Omar", f"{IDEA}/concerns", sent("Raise it")),
+    "no-reply": ("Emil", f"{SHOP}/concerns/1", sent("Say it")),
+    "no-trail": ("Emil", f"{SHOP}/ideas/3/trail", sent("Keep it", {"Branch": "no branch"})),
+    "no-discussion": ("Priya", f"{IDEA}/discussions", sent("Open the discussion")),
+    "no-message": ("Priya", f"{SHOP}/ideas/2/discussions/1", sent("Say it")),
+    "no-prototype": ("Emil", f"{IDEA}/prototypes", sent("Begin")),
+    "no-tradeoff": ("Priya", f"{SHOP}/tradeoffs", sent("Write it down")),
+    "no-acceptance": ("Priya", f"{SHOP}/tradeoffs/1", sent("Accept it")),
+    "no-occasion": ("Priya", f"{SHOP}/occasions", sent("Add it")),
+    "no-repair": ("Emil", f"{SHOP}/ahead/repairs/new", sent("Propose it")),
+    "no-channel": ("Priya", f"{SHOP}/chat", sent("Tell this channel")),
+    "found": ("Priya", f"{SHOP}/search?q=note", None),
+    "found-nothing": ("Priya", f"{SHOP}/search?q=zzzz", None),
+    **{f"words-{name}": ("Ada", f"/words/{path}", None) for name, path in WORDS.items()},
+    **{f"words-one-{path}": ("Ada", f"/words/{path}", through) for path in ("concerns", "tradeoffs")},
+    "prototype": ("Ada", "/words/ideas/1", lambda page: followed(page, "a[href*='/prototypes/']")),
+    "words-one-repair": ("Ada", "/words/ahead/repairs", through),
 }  # fmt: skip
 
 

@@ -73,3 +73,19 @@ def test_no_sentence_counts_for_more_than_five() -> None:
         "We should use a cache, a queue, a separate table, a schema, an index, an endpoint instead of JSON."
     )
     assert points(said) == {SOLUTION: 5.0}
+
+
+@pytest.mark.parametrize(
+    ("space", "text"),
+    [
+        (FACT, "Hello everyone, what is the limit of an export?"),
+        (FACT, "Or is it done once a day?"),
+        (FACT, "How do you decide which report is sent?"),
+        (UNSURE, "Can you add it?"),
+        (UNSURE, "Add two sections to the readme"),
+        (SOLUTION, "Add two queues to the worker"),
+        (UNSURE, "Our API is slow."),
+    ],
+)
+def test_a_clause_may_ask_and_a_change_of_words_is_no_solution(space: str, text: str) -> None:
+    assert sense(text).space == space
