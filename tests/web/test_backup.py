@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from standing import installation, run
+from standing import installation, run, started
 
 from colead.web.keeping.about import ABOUT, ROWS, SQLITE
 
@@ -179,3 +180,50 @@ def test_what_is_no_backup_is_refused(harm: str, tmp_path: Path) -> None:
     back = colead(env, "--restore", file)
     assert (back.returncode, "no backup of Colead" in back.stderr) == (2, True), back.stderr
     assert not (tmp_path / "there").exists()
+
+
+STEPS = ("begun", "in the middle", "before its name")
+DIES = (
+    "import os, pathlib, signal, sys\n"
+    "def die(*a, **b): os.kill(os.getpid(), signal.SIGKILL)\n"
+    "step, file = sys.argv[1], pathlib.Path(sys.argv[2])\n"
+)
+BACKUP_DIES = (
+    SET_UP
+    + DIES
+    + (
+        "from colead.web.keeping import backup\n"
+        "{'begun': lambda: setattr(backup.zipfile, 'ZipFile', die),\n"
+        " 'in the middle': lambda: setattr(backup.zipfile.ZipFile, 'writestr', die),\n"
+        " 'before its name': lambda: setattr(backup, '_named', die)}[step]()\n"
+        "backup.backup(file)\n"
+    )
+)
+RESTORE_DIES = DIES + (
+    "from colead.web import server\n"
+    "from colead.web.keeping import restore\n"
+    "{'begun': lambda: setattr(restore, '_written', die),\n"
+    " 'in the middle': lambda: setattr(server, 'prepare', die),\n"
+    " 'before its name': lambda: setattr(restore, '_whole', die)}[step]()\n"
+    "restore.restore(file, None)\n"
+)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_backup_or_a_restore_that_is_killed_never_looks_whole(step: str, tmp_path: Path) -> None:
+    file = tmp_path / "all.zip"
+    with installation(tmp_path / "data") as env:
+        run(env, "-c", BEGIN)
+        with started(env, "-c", BACKUP_DIES, step, file) as process:
+            process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        assert [one.name for one in tmp_path.glob("all.zip*")] == ["all.zip.unfinished"]
+        assert colead(env, "--backup", file).returncode == 0
+        assert [one.name for one in tmp_path.glob("all.zip*")] == ["all.zip"]
+        other = emptied(env, tmp_path / "other")
+        with started(other, "-c", RESTORE_DIES, step, file) as process:
+            process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        for words in (["--restore", file], ["--verify"]):
+            told = colead(other, *words)
+            assert told.returncode == 2 and "did not come to its end" in told.stderr, told.stderr

@@ -24,16 +24,30 @@ LOOK = 1.0  # seconds between two looks whether the worker lives
 SETTINGS = "colead.web.settings"
 
 
-def prepare(data: Path | None = None) -> None:
-    """Set Django up, bring the database up to date and the style sheets into place."""
+def prepare(data: Path | None = None, *, whole: bool = True) -> None:
+    """Set Django up, bring the database up to date and the style sheets into place.
+
+    WrongUse E96 where a restore into the folder did not come to its end, unless it is to be that end."""
     if data is not None:
         os.environ["COLEAD_DATA"] = os.fspath(data.resolve())
+    if whole:
+        _refuse_half()
     set_up()
     from django.core.management import call_command
 
     _kept_before()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _refuse_half() -> None:
+    from colead.errors import WrongUse
+    from colead.web.folder import data_folder
+    from colead.web.keeping.restore import HALF, interrupted
+
+    if (data_folder() / HALF).exists():
+        why = interrupted(data_folder())
+        raise WrongUse("E96", "what is kept is not whole", why=why, hint="restore the backup anew")
 
 
 def set_up() -> None:

@@ -50,6 +50,16 @@ def out_of_time(seconds: float) -> LimitReached:
     )
 
 
+def ended_from_outside() -> LimitReached:
+    """Neither git nor Colead ended it: somebody did, or the system for lack of memory."""
+    return LimitReached(
+        "E31",
+        "git was ended from outside",
+        why="Somebody ended it, or the system did because the machine's memory was short.",
+        hint="try again; where it happens again, give the machine more memory",
+    )
+
+
 def too_much_output(output: int) -> LimitReached:
     """Git printed more than is read."""
     return LimitReached(
@@ -102,8 +112,10 @@ def no_such_name(name: object) -> RepositoryError:
 
 def failure(status: int, said: bytes, limits: Limits) -> ColeadError:
     """What the exit status and the last words of a git process mean."""
-    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+    if status == -signal.SIGXCPU:
         return out_of_time(limits.seconds)
+    if status == -signal.SIGKILL:
+        return ended_from_outside()
     lowered = said.lower()
     if b"out of memory" in lowered or b"mmap failed" in lowered or b"cannot allocate" in lowered:
         return out_of_memory(limits.memory)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import sqlite3
@@ -25,18 +27,36 @@ AT_ONCE = 1 << 20
 
 
 def backup(file: Path) -> About:
-    """Write everything into a file that was not there, readable by its owner alone."""
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as to, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
-            about = (_sqlite if connection.vendor == "sqlite" else _postgres)(archive)
-            archive.writestr(KEY, settings.SECRET_KEY)
-            archive.writestr(ABOUT, json.dumps(asdict(about), indent=1))
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
+    """Write everything into a file that was not there, readable by its owner alone.
+
+    Until it is whole it has another name, so that what a crash leaves is not taken for a backup."""
+    if file.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(file))
+    half = file.with_name(f"{file.name}.unfinished")
+    with os.fdopen(os.open(half, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as to:
+        fcntl.flock(to, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError while another one is written
+        to.truncate()
+        try:
+            with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+                about = (_sqlite if connection.vendor == "sqlite" else _postgres)(archive)
+                archive.writestr(KEY, settings.SECRET_KEY)
+                archive.writestr(ABOUT, json.dumps(asdict(about), indent=1))
+            to.flush()
+            os.fsync(to.fileno())
+            _named(half, file)
+        finally:
+            half.unlink(missing_ok=True)
     note("backup", file=file.name, rows=about.rows)
     return about
+
+
+def _named(half: Path, file: Path) -> None:
+    try:
+        os.link(half, file)  # unlike a rename, this never replaces a file
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links
+        half.rename(file)
 
 
 def _sqlite(archive: zipfile.ZipFile) -> About:

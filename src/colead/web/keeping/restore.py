@@ -10,6 +10,8 @@ from pathlib import Path
 from colead.web.folder import data_folder
 from colead.web.keeping.about import KEY, ROWS, SQLITE, About, about_of
 
+HALF = "restoring"  # a file that is there until everything has come back
+
 
 def restore(file: Path, data: Path | None) -> About:
     """Bring it back; ValueError or OSError where it is no backup or the place is not empty."""
@@ -22,18 +24,27 @@ def restore(file: Path, data: Path | None) -> About:
         about = about_of(archive)
         if (about.database == "postgresql") != bool(os.environ.get("COLEAD_DATABASE")):
             raise ValueError(f"it was made of {about.database}, and this installation is another")
+        if (folder / HALF).exists():
+            raise ValueError(interrupted(folder))
         if folder.exists() and any(folder.iterdir()):
             raise ValueError(f"{folder} is not empty")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / HALF).touch()
         _written(folder / KEY, archive)
         if about.database == "sqlite":
             _written(folder / SQLITE, archive)
-            server.prepare()
         else:
             _rows(archive, about)
-            server.prepare()
+        server.prepare(whole=False)
     _whole(about)
+    (folder / HALF).unlink()
     return about
+
+
+def interrupted(folder: Path) -> str:
+    """What is left of a restore that did not come to its end, and what to do."""
+    more = ", and make its database anew" if os.environ.get("COLEAD_DATABASE") else ""
+    return f"a restore into {folder} did not come to its end: empty the folder{more}, then restore again"
 
 
 def _opened(file: Path) -> zipfile.ZipFile:

@@ -69,8 +69,8 @@ def check_now(job: Job, today: date) -> str:
         keep_asked(brief, reading)
         brief.area.enter(None, "read", brief, verdict=reading.verdict.sentence)
         Job.objects.ask(brief.area, AHEAD, str(brief.area_id))
-    for one in repositories:
-        draw_anew(one)
+        for one in repositories:
+            draw_anew(one)  # nobody else draws meanwhile, and no crash leaves the map behind the readings
     return "read"
 
 

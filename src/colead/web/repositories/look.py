@@ -52,12 +52,11 @@ def look_now(job: Job, today: date) -> str:
         divided = balance(places, share=agreed(job.area), beside=words, **told)
     watch(job.area, repositories)
     count_since(job.area, repositories)
-    pages = [drawn(one, each.first) for one, each in seen]
     job.go_on(1, 1, "keeping what was seen")
     with job.area.held(), job.ending("looked"):
-        for (one, each), page in zip(seen, pages, strict=True):
+        for one, each in seen:
             keep_parts(one, each)
-            _kept(job.area, one, "fragility", each.first.sentence, page, each.first)
+            _kept(job.area, one, "fragility", each.first.sentence, drawn(one, each.first), each.first)
         if divided is not None:
             sentence = divided.repositories[0].sentence
             _kept(job.area, None, "balance", sentence, balance_page.inside(divided, shut=True), divided)
