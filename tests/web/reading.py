@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 
 from colead.demo.repository import demo_repository
 from colead.look import check
+from colead.web.parts.models import Part
 from colead.web.tradeoffs.told import mark
 from colead.writers.wire import to_json
 
@@ -27,12 +29,19 @@ def made() -> tuple[str, str, str]:
     return str(shop), to_json(told), mark(told.tradeoffs[0])
 
 
+@cache
+def other() -> str:
+    """The same reading, had it seen fewer partners."""
+    return json.dumps({**json.loads(made()[1]), "partners": []})
+
+
 def read(area: Any) -> None:
     """The shop is a repository of the area, and its idea was read; both leads have terms to sign."""
     from colead.agreement import Owned
 
     shop, wire, _ = made()
-    area.area.repositories.create(pk=FOLDER, name="demo", path=shop, tip="0" * 40)
+    there = area.area.repositories.create(pk=FOLDER, name="demo", path=shop, tip="0" * 40)
+    Part.objects.create(repository=there, key="services/checkout", name="Checkout", kind="service", page="")
     told = {"digest": area.brief.digest, "tips": "0" * 40, "verdict": "It touches a few parts."}
     area.brief.readings.create(pk=READ, wire=wire, **told)
     rows = (("user problem", "decides", "is asked"), ("technical approach", "is told", "decides"))

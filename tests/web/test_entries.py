@@ -17,7 +17,7 @@ from test_routes import ALL, SOON, TABLE, address, asked, fetched, owed, planned
 from colead.correction import Kind
 from colead.web.areas.models import Area, Entry
 from colead.web.keeping.export import export
-from colead.web.parts.models import Amiss, Part
+from colead.web.parts.models import Amiss
 from colead.web.questions.models import Question
 
 HERE = (asked, fetched, owed, planned, channels)
@@ -137,7 +137,6 @@ def stands(area: Any) -> None:
     """What the deeds are done to, beside what stands for all routes."""
     read(area)
     shop = area.area.repositories.get(pk=FOLDER)
-    Part.objects.create(repository=shop, key=PART, name="Checkout", kind="service", page="")
     told = {"kind": Kind.MISSING, "part": "services/tax", "spec": "Gift notes", "words": ["note"]}
     Amiss.objects.create(pk=1, repository=shop, brief=area.brief, by=area.emil, **told)
     area.brief.by_space["outcome"].save_text(area.priya, "Fewer calls.", over=1)

@@ -87,7 +87,9 @@ def _parts(wish: Notice, before: datetime, said: set[str]) -> Iterator[Part]:
         all_ = [one for one in waits(member) if (member.area_id, one.kind) not in mutes]
         fresh = [one for one in all_ if one.since > before - SLACK and key(one) not in said]
         quiet = (member.area_id, MOVED) in mutes
-        moved = [] if quiet else [one for one in since(member.area, before) if _key(one) not in said]
+        own = f"{wish.person.name} changed the text"  # whoever wrote it alone knows it
+        found = [] if quiet else since(member.area, before)
+        moved = [one for one in found if _key(one) not in said and one.why != own]
         if fresh or moved:
             shown = tuple(fresh[:SHOWN])
             yield Part(member.area, shown, len(all_) - len(shown), tuple(moved))

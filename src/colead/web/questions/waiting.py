@@ -21,7 +21,7 @@ def waits(membership: Membership) -> Iterator[Waiting]:
     if not membership.takes_part:
         return
     found = Question.objects.filter(area=membership.area_id, brief__shipped=None).open()
-    mine = found.owed_by(membership.side)
+    mine = found.owed_by(membership.side).exclude(by=membership.person_id)
     first = mine.filter(by=None).order_by("brief__place").values_list("brief", "brief__place").distinct()
     near = models.Q(brief__in=[pk for pk, _ in first[:FIRST]]) | models.Q(brief__commitments__isnull=False)
     shown = mine.filter(near | models.Q(by__isnull=False)).select_related("brief", "by")
