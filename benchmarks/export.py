@@ -39,7 +39,7 @@ with io.BytesIO() if sys.argv[1] == "in memory" else open(sys.argv[2], mode) as 
         take_in(file, area.memberships.first().person)
     else:
         export(area, file)
-    told = {"seconds": time.monotonic() - began, "size": file.tell(), "before": before}
+    told = {"seconds": time.monotonic() - began, "size": file.seek(0, 2), "before": before}
 print(json.dumps({**told, "most": most()}))
 """
 
