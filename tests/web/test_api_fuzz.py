@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
+from jsonschema import Draft202012Validator
+from live import Live
+from reading import read
+from test_api_routes import ROUTES, TABLE, WHOLE
+from test_routes import asked, fetched, owed, planned
 
-from colead.web.api.document import document
 from colead.web.people.models import Token
 
 SHORT, LONG = 400, 10_000
+HERE = (asked, fetched, owed, planned)  # what stands in the area
 ODD: list[Any] = [
     None, True, False, 0, -1, 1, 2**31, 2**63, 2**64, 10**400, 0.5, 1e308, -0.0, "", " ", "\0", "\ud800",
     "ö€", "\u202e", "=1+1", "'; DROP TABLE areas_entry; --", "<script>", "../../etc", "%s%n", "x" * 3000,
     "2026-02-30", "0001-01-01", "9999-12-31", "2026-11-23T00:00:00Z", [], {}, [[]], {"a": {}}, [None] * 101,
 ]  # fmt: skip
-NAMES = ["checkout", "elsewhere", "problem", "approach", "outcome", "0", "1", "2", "99999999999999999999"]
+ALIVE = 0.95  # of the parts of addresses
+PAST = 0.6  # of the answers say more than that there is nothing, or nobody
 TEXTS = ["problem", "product", "engineering", "lead", "member", "viewer", "https://git.example.com/a/b.git"]
 
 
 class Chance:
-    """Requests by chance, the same for the same seed."""
+    """Requests by chance, the same for the same seed and the same answers."""
 
-    def __init__(self, seed: int) -> None:
-        self.told = document()
+    def __init__(self, seed: int, area: Any) -> None:
+        self.told = WHOLE
         self.dice = random.Random(seed)
-        self.every = [
-            (method, path, one) for path, ways in self.told["paths"].items() for method, one in ways.items()
-        ]
+        self.live = Live(area, self.dice)
 
     def value(self, schema: dict[str, Any], deep: int = 0) -> Any:
         """Something that fits, mostly."""
@@ -67,69 +74,130 @@ class Chance:
             return dice.choice([*TEXTS, "word", f"text {dice.random()}"])
         return dice.choice(ODD)
 
-    def request(self) -> tuple[str, str, Any, dict[str, str]]:
-        """A method, an address, a body, headers."""
+    def request(self) -> tuple[str, str, str, Any, dict[str, str]]:
+        """The route's name, a method, an address, a body, headers."""
         dice = self.dice
-        method, path, one = dice.choice(self.every)
-        while method == "delete" and dice.random() < 0.9:  # else there is soon nothing left to ask about
-            method, path, one = dice.choice(self.every)
-        for each in one["parameters"]:
-            if each["in"] == "path":
-                path = path.replace(f"{{{each['name']}}}", self.part(each))
+        name = dice.choice(sorted(ROUTES))
+        while ROUTES[name].method == "DELETE" and dice.random() < 0.7:  # else soon there is little left
+            name = dice.choice(sorted(ROUTES))
+        route = ROUTES[name]
+        told = self.live.parts(name, route.address)
+        path = route.address.format(**{one: self.part(kind, told.get(one, 1)) for kind, one in route.parts})
         asked = ""
-        if dice.random() < 0.3:
-            asked = f"?limit={quote(str(dice.choice([1, 0, 200, 'x', -1, '²'])))}"
-            asked += f"&cursor={quote(dice.choice(['', 'MQ==', 'x', 'LTE=', '²', 'M' * 200]))}"
+        if dice.random() < 0.15:
+            asked = f"?limit={quote(str(dice.choice([1, 7, 200, 0, 'x', -1, '²'])))}"
+            asked += f"&cursor={quote(dice.choice(['', '', 'MQ==', 'x', 'LTE=', '²', 'M' * 200]))}"
         head = {}
-        if dice.random() < 0.3:
+        if dice.random() < 0.05:
             head["If-Match"] = dice.choice(['"1"', "1", 'W/"2"', "*", "x", "9" * 50])
-        if dice.random() < 0.3:
+        if dice.random() < 0.1:
             head["Idempotency-Key"] = dice.choice(["a", "b", "k" * 300, str(dice.random())])
-        body = None
-        if "requestBody" in one and dice.random() > 0.03:
-            body = self.value(one["requestBody"]["content"]["application/json"]["schema"])
         method = (
-            method if dice.random() > 0.03 else dice.choice(["get", "put", "post", "delete", "head", "patch"])
+            route.method if dice.random() > 0.02 else dice.choice(["PUT", "POST", "DELETE", "HEAD", "PATCH"])
         )
-        return method.upper(), f"/api/1{path}{asked}", body, head
+        return name, method, f"/api/1{path}{asked}", self.body(name, told), head
 
-    def part(self, each: dict[str, Any]) -> str:
-        dice = self.dice
-        if each["name"] == "area":
-            return dice.choice(["checkout"] * 12 + ["elsewhere", "no", "%00"])
-        if each["schema"].get("type") == "integer":
-            return dice.choice([*"11111122334567890", "999", "9" * 25])
-        return quote(dice.choice(["problem", "approach", "outcome", *NAMES]))
+    def body(self, name: str, told: dict[str, Any]) -> Any:
+        """One that fits, one that is spoilt in one place, or one of the description's shapes alone."""
+        if TABLE[name][1] is None:
+            return None
+        chance, fits = self.dice.random(), self.live.body(name, told)
+        if chance < 0.6:
+            return fits
+        if chance < 0.85 and isinstance(fits, dict) and fits:
+            return {**fits, self.dice.choice(sorted(fits)): self.dice.choice(ODD)}
+        one = self.told["paths"][ROUTES[name].address][ROUTES[name].method.lower()]
+        return self.value(one["requestBody"]["content"]["application/json"]["schema"])
+
+    def part(self, kind: str, told: Any) -> str:
+        """A part of an address: of something that is there, mostly."""
+        if self.dice.random() < ALIVE:
+            return quote(str(told))
+        if kind == "int":
+            return self.dice.choice([*"1234567890", "999", "9" * 25])
+        return quote(self.dice.choice(["problem", "elsewhere", "no", "\0", "é", "x-1"]))
 
 
-def run(area: Any, seed: int, count: int) -> dict[int, int]:
-    """So many requests; how often each status came."""
-    chance, client = Chance(seed), Client(raise_request_exception=False)
+@cache
+def told_of(name: str, status: int) -> tuple[str, Any] | None:
+    """Of what kind an answer of this status is, and what holds it to its shape; None where it has no body."""
+    responses = WHOLE["paths"][ROUTES[name].address][ROUTES[name].method.lower()]["responses"]
+    told = responses[str(status)]  # a status that is not described fails here
+    if "content" not in told:
+        return None
+    ((kind, shape),) = told["content"].items()
+    return kind, Draft202012Validator({**shape["schema"], "components": WHOLE["components"]})
+
+
+def fits(name: str, answer: Any) -> None:
+    """The answer is one that the description tells, and fits it."""
+    told = told_of(name, answer.status_code)
+    if told is None:
+        assert not answer.content
+        return
+    kind, shape = told
+    assert answer["Content-Type"].partition(";")[0] == kind
+    shape.validate(json.loads(answer.content))
+
+
+def run(area: Any, seed: int, count: int) -> dict[str, Counter[int]]:
+    """So many requests; how often each status came, by route."""
+    read(area)
+    chance, client = Chance(seed, area.area), Client(raise_request_exception=False)
     who = ["product lead", "engineering lead", "product member", "product viewer", "other area"]
-    secrets = [Token.objects.make(area.people[one], "test", "write", 1) for one in who]
-    seen: dict[int, int] = {}
-    for _ in range(count):
-        method, path, body, head = chance.request()
-        secret = chance.dice.choices(secrets, [6, 6, 3, 1, 1])[0]
-        data = json.dumps(body) if chance.dice.random() > 0.02 else '{"a":'
-        answer = client.generic(
-            method, path, data, content_type="application/json",
-            headers={**head, "Authorization": f"Bearer {secret}"},
-        )  # fmt: skip
+    tokens = [Token.objects.make(area.people[one], "test", "write", 1) for one in who]
+    seen: dict[str, Counter[int]] = {name: Counter() for name in ROUTES}
+    for number in range(count):
+        name, method, path, body, head = chance.request()
+        token = chance.dice.choices(tokens, [8, 8, 2, 1, 1])[0]
+        data = json.dumps(body) if chance.dice.random() > 0.01 else '{"a":'
+        sent = {} if body is None else {"data": data, "content_type": "application/json"}
+        answer = client.generic(method, path, **sent, headers={**head, "Authorization": f"Bearer {token}"})
         assert answer.status_code < 500, (method, path, body, head, answer.content[:300])
-        if secret == secrets[-1]:
-            assert b"Gift notes" not in answer.content
-        if answer.status_code >= 400 and method != "HEAD":
+        assert token != tokens[-1] or b"Gift notes" not in answer.content
+        if method == ROUTES[name].method and resolves_to(name, path):
+            fits(name, answer)
+            seen[name][answer.status_code] += 1
+        elif answer.status_code >= 400 and method != "HEAD":
             assert json.loads(answer.content)["code"], (method, path)
-        seen[answer.status_code] = seen.get(answer.status_code, 0) + 1
+        if number % 40 == 0 or (method == "DELETE" and answer.status_code < 300):
+            chance.live.look()
     return seen
+
+
+def resolves_to(name: str, path: str) -> bool:
+    """Whether the address is still the route's: a spoilt part can make it another's, or nobody's."""
+    try:
+        found = resolve(path.partition("?")[0])
+    except Resolver404:
+        return False
+    return ROUTES[name] in getattr(found.func, "view_initkwargs", {}).get("routes", {}).values()
+
+
+def shown(seen: dict[str, Counter[int]]) -> str:
+    """The answers by route, as a table, the whole below."""
+    whole: Counter[int] = sum(seen.values(), Counter())
+    lines = [
+        f"{name:24} {' '.join(f'{k}:{v}' for k, v in sorted(one.items()))}" for name, one in seen.items()
+    ]
+    past = 1 - (whole[404] + whole[401]) / whole.total()
+    good = sum(count for status, count in whole.items() if status < 300) / whole.total()
+    return "\n".join([*lines, f"{dict(sorted(whole.items()))} past 404: {past:.2f}, done: {good:.2f}"])
 
 
 def test_nothing_breaks_the_api(area: Any) -> None:
     seen = run(area, 7, SHORT)
-    assert sum(seen[one] for one in seen if one < 300) > SHORT / 10, seen
+    whole: Counter[int] = sum(seen.values(), Counter())
+    assert whole[404] + whole[401] < (1 - PAST) * whole.total(), shown(seen)
 
 
 @pytest.mark.full
 def test_ten_thousand_requests_break_nothing(area: Any) -> None:
-    print(run(area, 11, LONG))
+    seen = run(area, 11, LONG)
+    print(shown(seen))
+    whole: Counter[int] = sum(seen.values(), Counter())
+    assert whole[404] + whole[401] < (1 - PAST) * whole.total()
+    never = [name for name, one in seen.items() if not any(status < 300 for status in one)]
+    unspoilt = [name for name, one in seen.items() if TABLE[name][1] is not None and not one[422]]
+    assert not never and not unspoilt, (never, unspoilt)
+    assert any(one[409] or one[412] for one in seen.values())

@@ -33,6 +33,7 @@ class Call:
     slug: str = ""
     headers: dict[str, str] = field(default_factory=dict)  # of the answer
     usual: int = USUAL  # things of a list where nobody says how many
+    lifts: bool = True  # whether a version may be named in If-Match
 
     @cached_property
     def membership(self) -> Membership:
@@ -80,7 +81,7 @@ class Call:
     @property
     def stale_status(self) -> int:
         """412 where the version came as If-Match, else 409."""
-        return 412 if self.request.headers.get("If-Match", "").strip() else 409
+        return 412 if self.lifts and self.request.headers.get("If-Match", "").strip() else 409
 
     def page(
         self, rows: QuerySet[Row], of: Callable[[Row], Item], *, newest_first: bool = False

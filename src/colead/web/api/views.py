@@ -67,7 +67,7 @@ class ResourceView(View):
             return Problem(401, "sign-in", why).answer(**{"WWW-Authenticate": "Bearer"})
         if request.method not in SAFE and not getattr(request, "by_token", False):
             self._came_from_here(request)
-        call = Call(request, request.user, parts.pop("area", ""))
+        call = Call(request, request.user, parts.pop("area", ""), lifts=found.lifts)
         if call.slug:
             call.membership  # noqa: B018 - whoever does not belong to the area is told nothing else
         if found.body is not None:
