@@ -71,10 +71,12 @@ def through(page: Any) -> None:
     followed(page, ":is(.rows, .sources, .plainlist, .ideas) a")
 
 
-def sent(button: str, fields: dict[str, str] | None = None) -> Callable[[Any], None]:
-    """What sends a form as it stands, with these fields filled in, wherever it is folded."""
+def sent(button: str, fields: dict[str, str] | None = None, to: str = "") -> Callable[[Any], None]:
+    """What sends a form, wherever it is folded; `to` are the words of a link that leads to it."""
 
     def act(page: Any) -> None:
+        if to:
+            followed(page, f'a:has-text("{to}")')
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         filled(page, fields or {}, button)
 
@@ -105,16 +107,16 @@ STATES: dict[str, tuple[str, str, Callable[[Any], None] | None]] = {
     "mailed": ("", "/sign-in/link", lambda page: filled(page, NOBODYS, "Mail me a link")),
     "installation": ("Ada", "/installation", None),
     "not-asked": ("Priya", f"{SHOP}/decisions/new", sent("Ask it")),
-    "not-decided": ("Emil", f"{SHOP}/decisions/3", sent("Decide")),
+    "not-decided": ("Emil", f"{SHOP}/decisions", sent("Decide", to="Where does a gift note live?")),
     "no-question": ("Priya", f"{IDEA}/questions", sent("Ask it")),
     "no-answers": ("Priya", f"{IDEA}/answers", sent("Bring them in")),
     "no-concern": ("Priya", f"{SHOP}/concerns?raise=1", sent("Raise it")),
     "no-concern-of-idea": ("Omar", f"{IDEA}/concerns", sent("Raise it")),
-    "no-reply": ("Emil", f"{SHOP}/concerns/1", sent("Say it")),
+    "no-reply": ("Emil", f"{SHOP}/concerns", sent("Say it", to="no room for another line")),
     "no-trail": ("Emil", f"{SHOP}/ideas/3/trail", sent("Keep it", {"Branch": "no branch"})),
     "no-discussion": ("Priya", f"{IDEA}/discussions", sent("Open the discussion")),
     "no-message": ("Priya", f"{SHOP}/ideas/2/discussions/1", sent("Say it")),
-    "no-prototype": ("Emil", f"{IDEA}/prototypes", sent("Begin")),
+    "no-prototype": ("Emil", f"{IDEA}/prototypes", sent("Begin", {"What do you want to know?": ""})),
     "no-tradeoff": ("Priya", f"{SHOP}/tradeoffs", sent("Write it down")),
     "no-acceptance": ("Priya", f"{SHOP}/tradeoffs/1", sent("Accept it")),
     "no-occasion": ("Priya", f"{SHOP}/occasions", sent("Add it")),

@@ -74,16 +74,11 @@ def findings(reading: Reading, *, fields: bool = True, folds: Folds = COMMANDS) 
 
     `folds` let readers say what is wrong.
     """
-    return "".join(
-        [
-            _touches(reading, fields, folds),
-            _partners(reading, fields, folds),
-            owed(reading, Side.ENGINEERING, fields=fields),
-            _spread(reading),
-            _files(reading),
-            requirements(reading),
-        ]
-    )
+    first = _touches(reading, fields, folds) + _partners(reading, fields, folds)
+    more = _spread(reading) + _files(reading) + requirements(reading)
+    if not fields:
+        more = wide("spread, files, requirements", f'<div class="more">{more}</div>')
+    return f"{first}{owed(reading, Side.ENGINEERING, fields=fields)}{more}"
 
 
 def owed(reading: Reading, side: Side, *, fields: bool = True) -> str:
