@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection
@@ -37,7 +37,7 @@ def backup(file: Path) -> About:
         fcntl.flock(to, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError while another one is written
         to.truncate()
         try:
-            with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+            with _zip(to) as archive:
                 about = (_sqlite if connection.vendor == "sqlite" else _postgres)(archive)
                 archive.writestr(KEY, settings.SECRET_KEY)
                 archive.writestr(ABOUT, json.dumps(asdict(about), indent=1))
@@ -57,6 +57,11 @@ def _named(half: Path, file: Path) -> None:
         raise
     except OSError:  # a disk without links
         half.rename(file)
+
+
+def _zip(to: IO[bytes]) -> zipfile.ZipFile:
+    """Packed lightly: a tenth larger, and people wait less for the processor meanwhile."""
+    return zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
 
 
 def _sqlite(archive: zipfile.ZipFile) -> About:
