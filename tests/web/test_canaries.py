@@ -302,7 +302,7 @@ def test_a_chat_hears_of_its_own_area_alone_and_its_address_nobody(grown: Any, c
     assert other.client.post("/elsewhere/chat", {"address": f"{theirs.address}/x"}).status_code == 302
     Hook.objects.update(told=timezone.now() - timedelta(hours=1))
     idea = Brief.objects.get(area__slug="elsewhere")
-    Question.objects.ask(idea, grown.people["other lead"], "product", "Whose own?")
+    Question.objects.ask(idea, grown.people["admin"], "product", "Whose own?")
     assert chat.deliver(MONDAY) == 2
     assert len(ours.heard) == len(theirs.heard) == 2
     assert not seen(*theirs.heard)

@@ -12,6 +12,8 @@ SHOWN = 50
 
 def found(area: Area, key: str, where: str = "") -> Part | None:
     """The part of this key; of several repositories with it that of the id `where`, else the first."""
+    if "\0" in key:  # which no text of PostgreSQL holds
+        return None
     every = Part.objects.filter(repository__area=area, key="" if key == ROOT else key)
     if where.isascii() and where.isdecimal() and len(where) < 16:
         every = every.filter(repository=int(where))
