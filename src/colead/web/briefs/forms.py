@@ -102,7 +102,6 @@ class Size(forms.Form):
 
     changes = forms.IntegerField(
         label="How many changes may it take, all in all?",
-        help_text="A change is what lands on the main line at once. Dates are then told from the pace here.",
         required=False,
         min_value=1,
         max_value=MOST_CHANGES,

@@ -131,6 +131,7 @@ def _pieces(kept: KeptReading, folds: Folds, slug: str) -> dict[str, str]:
         "three": html.three(one),
         "engineering": sides.findings(one, fields=False, folds=folds),
         "across": across.across(one, fields=False),
+        "undated": "" if whole.timeline else "yes",
         "proof": proof.proof(whole, reverse("record", args=[slug])),
         "read": html.read_on(one),
     }
