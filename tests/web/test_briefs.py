@@ -15,6 +15,8 @@ from colead.web.areas.models import Entry, Side
 from colead.web.briefs.book import book
 from colead.web.briefs.models import Brief, Suggestion
 from colead.web.briefs.models.section import Stale
+from colead.web.decisions.models.decision import Decision
+from colead.web.decisions.models.decision import Stale as Reworded
 
 PAGE = "/checkout/ideas/1"
 
@@ -300,3 +302,15 @@ def test_engineering_says_how_large_it_is_and_dates_are_told_from_the_pace(area:
     assert Entry.objects.filter(brief=brief, verb="sized").count() == 1
     assert emil.post(here, {"changes": ""}).status_code == 302
     assert fresh(area.area).changes is None and fresh(area.area).digest == before
+
+
+@pytest.mark.parametrize("over", [0, 2**31 - 1, 2**31, 10**40])
+def test_a_version_that_cannot_be_is_another_one(area: Any, over: int) -> None:
+    section = area.brief.by_space["problem"]
+    with pytest.raises(Stale):
+        section.save_text(area.priya, "another", over=over)
+    with pytest.raises(Stale):
+        section.agree(area.priya, Side.PRODUCT, over)
+    decision = Decision.objects.ask(area.area, area.priya, "Which?", "problem")
+    with pytest.raises(Reworded):
+        decision.reword(area.priya, {"question": "Who?", "space": "problem", "background": ""}, (), over=over)

@@ -209,7 +209,7 @@ class Message(models.Model):
             if text == before:
                 return
             mine = Message.objects.filter(pk=self.pk, number=over)
-            if not mine.update(text=text, number=over + 1, changed=timezone.now()):
+            if not mine.update(text=text, number=models.F("number") + 1, changed=timezone.now()):
                 raise Outdated(self)
             self.wordings.create(number=over, text=before)
             self.refresh_from_db()

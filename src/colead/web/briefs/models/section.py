@@ -102,7 +102,7 @@ class Section(models.Model):
                 return False
             now = timezone.now()
             mine = Section.objects.filter(pk=self.pk, version=over)
-            if not mine.update(text=text, version=over + 1, changed=now):
+            if not mine.update(text=text, version=models.F("version") + 1, changed=now):
                 raise Stale(self)
             self.versions.create(number=over + 1, text=text, by=by, at=now)
             lifted = self.agreements.filter(lifted=None).update(lifted=now)

@@ -194,7 +194,7 @@ class Decision(models.Model):
         with self.area.held():
             mine = Decision.objects.filter(pk=self.pk, version=over, choice=None, withdrawal=None)
             before = self.worded, self.space
-            if not mine.update(version=over + 1, **told):
+            if not mine.update(version=models.F("version") + 1, **told):
                 self.refresh_from_db()
                 raise Stale(self)
             self.refresh_from_db()
