@@ -47,6 +47,7 @@ WITHIN_REACH = """() => { window.unseen = []; document.addEventListener('focusin
   && one.type !== 'hidden' && one.tabIndex >= 0).map((one) => {
   one.dataset.reach = one === document.activeElement ? 'met' : '1'; }).length; }"""
 UNMET = "() => [...document.querySelectorAll('[data-reach=\"1\"]')].map((one) => one.outerHTML.slice(0, 160))"
+GROUPS = '[type="radio"][data-reach="met"]'
 AT_A_TIME = 20  # presses of Tab between two looks whether all was met
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -132,6 +133,10 @@ def walked(browser: Any, shown: Scene, names: set[str], parts: Sequence[str] = F
             page.keyboard.press("Tab")
             if pressed % AT_A_TIME == AT_A_TIME - 1 and not page.evaluate(UNMET):
                 break
+        for one in page.locator(GROUPS).all():  # Tab reaches one of a group, arrows the others
+            one.focus()
+            for _ in range(page.locator("[type=radio]").count()):
+                page.keyboard.press("ArrowDown")
         found.extend(f"{name}: no outline on {one}" for one in page.evaluate("() => window.unseen"))
         found.extend(f"{name}: out of reach {one}" for one in page.evaluate(UNMET))
     return found
