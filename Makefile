@@ -39,7 +39,7 @@ contracts: dev-env ## who may know whom
 	@$(BIN)/lint-imports --no-logo > $(COLEAD_VENV)/contracts.txt || { cat $(COLEAD_VENV)/contracts.txt; exit 1; }
 
 trust: dev-env ## every test in its long dose
-	@COLEAD_DOSE=full $(PYTEST) -n $(WORKERS) -q
+	@COLEAD_DOSE=full $(PYTEST) -o faulthandler_timeout=3600 -n $(WORKERS) -q
 
 bench: dev-env ## figures on your own clones: make bench CLONES=folder
 	@$(BIN)/python scripts/bench.py $(CLONES)

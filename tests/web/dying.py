@@ -253,9 +253,7 @@ def mails(scratch: Path, every: int) -> dict[str, dict[int, int]]:
     return {name: dict(sendings(box, monday, every, *one)) for name, one in kinds.items()}
 
 
-def sendings(
-    box: Path, at: Any, every: int, prepared: Deed, send: Callable[[Any], object]
-) -> Counter[int]:
+def sendings(box: Path, at: Any, every: int, prepared: Deed, send: Callable[[Any], object]) -> Counter[int]:
     """How often what was sent so many times, over all steps at which its sender may die."""
     found: Counter[int] = Counter()
     prepared()

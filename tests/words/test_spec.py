@@ -312,6 +312,7 @@ def test_a_goal_in_a_table_is_quoted_with_what_its_columns_say() -> None:
     [
         ("Cart abandonment falls from 71 % to 65 % by 1 March 2027.", None),
         ("Comments until 4 December 2026.", None),
+        ("## Out\n\nGift cards.\n\nBy 15 January 2027.", date(2027, 1, 15)),
         ("From 1 June 2027, every buyer will see it.", date(2027, 6, 1)),
         ("LISBON, 2 March 2027: Today we launch it.", date(2027, 3, 2)),
         ("| Field | Value |\n|---|---|\n| Target release | 2027-02-17 |", date(2027, 2, 17)),

@@ -35,6 +35,8 @@ _OTHERS = re.compile(  # a day by which people answer, not by which buyers have 
     r"interviews?)\b[^.]{0,30}$",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\W*(?:by|until|before|due|deadline)\b", re.IGNORECASE)
+BARE = 5  # words
 _APART = (Space.METRIC, Space.TEST, Space.OUT)
 
 
@@ -79,7 +81,7 @@ def hoped(sections: Sequence[Section], sentences: Sequence[Sentence], today: dat
         return sections[one.section].space is Space.WHEN
 
     note = ""
-    free = [one for one in sentences if sections[one.section].space not in _APART]
+    free = [one for one in sentences if sections[one.section].space not in _APART or _bare(one)]
     looked_at = [one for one in free if under(one) or not moves(one.text)]
     for sentence in sorted(looked_at, key=lambda one: not under(one)):
         found = _in_sentence(sentence, under(sentence), today)
@@ -98,6 +100,11 @@ def _in_sentence(sentence: Sentence, under: bool, today: date | None) -> Hoped:
                 return settled
             note = note or settled.note
     return Hoped(note=note or _left_alone(text, under))
+
+
+def _bare(one: Sentence) -> bool:
+    """Whether a line says hardly more than a day, so that it belongs to no heading above it."""
+    return len(one.text.split()) <= BARE and bool(_BY.match(one.text))
 
 
 def _leads(text: str, found: Dated) -> bool:

@@ -214,7 +214,10 @@ def tells_today(text: str) -> bool:
 
 
 _WANTS = either(
-    "wants?|wanted|needs?|would like|wishes|wish|hopes?|asks? for|asked for|likes? to|should|must"
+    "wants?|wanted|needs?|would like|(?:i|we|i'd|we'd) like|wishes|wish|hopes?|asks? for|asked for|likes? to|"
+    "should|"
+    "shall|must|will|could|adding|allow|allows|allowing|implement\\w*|introduc\\w+|provid\\w+|enable|enables|"
+    "support for|would be (?:nice|great|good|cool|helpful|useful)|propos\\w+|suggest"
 )
 
 
@@ -225,7 +228,7 @@ def is_story(text: str) -> bool:
 
 def wishes(text: str) -> bool:
     """Whether a sentence says what somebody wants, rather than what happens."""
-    return bool(_WANTS.search(text[:LONGEST]) or WISH.search(text[:LONGEST]))
+    return bool(_WANTS.search(text[:LONGEST]))
 
 
 def _count(words: re.Pattern[str], text: str, most: int) -> int:
