@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from colead.space import SPOKEN
 from colead.web.areas.models import Area, Membership, Side
 from colead.web.areas.seen import Month, Said, months, said
 from colead.web.briefs.models import Brief, Suggestion
+from colead.web.briefs.rendered import LASTS, Shelf
 from colead.web.repositories.models import KeptReading
 from colead.web.threads.models import Thread
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 SHOWN = 4  # ideas whose lamps are shown
 MOST = 50  # suggestions that are looked at
+_KEPT: Shelf[list[Block]] = Shelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,10 @@ class Block:
 
 
 def blocks(area: Area) -> list[Block]:
-    """The six blocks of an area as of now."""
-    return [
-        _problem_first(area),
-        _who_owns_what(area),
-        _problem_or_solution(area),
-        _translate(area),
-        _surface_early(area),
-        _reserve(area),
-    ]
+    """The six blocks of an area, the same for all its people; anew after every entry, and a minute later."""
+    made = (_problem_first, _who_owns_what, _problem_or_solution, _translate, _surface_early, _reserve)
+    when = (area.head, area.entered, area.name, area.slug, int(time.time() // LASTS))
+    return _KEPT.get((area.pk, *when), lambda: [each(area) for each in made])
 
 
 def _to(brief: Brief, area: Area) -> Link:
