@@ -13,7 +13,7 @@ from reading import made
 from test_api_routes import TABLE, TOLD
 
 from colead.web.areas.models import Area, Membership, Terms
-from colead.web.briefs.models import Section, Suggestion
+from colead.web.briefs.models import Brief, Section, Suggestion
 from colead.web.concerns.models import Concern
 from colead.web.decisions.models import Decision, Doubt, Option, Raised
 from colead.web.jobs.models import Job
@@ -21,7 +21,7 @@ from colead.web.meetings.models import Meeting, Outcome
 from colead.web.people.models import Person
 from colead.web.prototypes.models import Prototype
 from colead.web.questions.models import Question
-from colead.web.repositories.models import KeptReading
+from colead.web.repositories.models import KeptReading, ready
 from colead.web.reserve.models import Repair
 from colead.web.threads.models import Message, Thread
 
@@ -39,8 +39,15 @@ class Live:
         self.look()
 
     def look(self) -> None:
-        """Look what is there; there is always somebody who can be placed or taken out."""
+        """Look what is there; somebody can always be placed or taken out, and options be read."""
         area = self.area
+        if not ready(area).exists():
+            area.repositories.create(name=secrets.token_hex(8), path=made()[0], tip="0" * 40)
+        if not KeptReading.objects.filter(brief__area=area).exists():
+            by = area.memberships.exclude(role="viewer")[0].person
+            one = area.briefs.last() or Brief.objects.write(area, by, "Once more", {}, None)
+            one.readings.create(wire=made()[1], digest="", tips="", verdict="It touches a few parts.")
+        Option.objects.filter(decision__area=area, text="").update(text="A note is printed on the slip.")
         if area.memberships.exclude(pk__in=self.keep).count() < 3:
             for side in ("product", "engineering"):
                 one = Person.objects.welcome(f"{secrets.token_hex(8)}@shop.example", "Somebody")
@@ -97,7 +104,7 @@ class Live:
         }
         told |= {one: self.dice.choice(rows) for one, rows in self.pks.items() if rows}
         told |= {
-            "number": self.dice.choice(self.ideas),
+            "number": self.dice.choice(self.ideas or [1]),
             "member": self.dice.choice(self.members),
             "id": made()[2],
         }
@@ -126,7 +133,7 @@ class Live:
         fresh |= {"name": f"Name {self.dice.random()}"[:60], "share": self.dice.randint(10, 40)}
         fresh |= {
             "until": day.isoformat(),
-            "idea": self.dice.choice(self.ideas),
+            "idea": self.dice.choice(self.ideas or [1]),
             "place": self.dice.randint(1, 5),
         }
         fresh |= {"address": f"https://git.example.com/team/{secrets.token_hex(3)}.git"}

@@ -190,6 +190,7 @@ def _serve(descriptor: int, workers: int) -> None:
                 "worker_class": "gthread",
                 "threads": THREADS,
                 "timeout": 60,
+                "limit_request_line": 8190,  # a search of many letters, each written as nine
                 "loglevel": "warning",
                 "control_socket_disable": True,
             }
