@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import click
 
 from colead.cli.output import say
 from colead.errors import WrongUse
+from colead.web.room import writable
 
 if TYPE_CHECKING:
     from socket import socket
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Take a lock-out and the second factor back, print a link for this person, and end.",
 )
+@writable()
 def command(
     host: str,
     port: int | None,
@@ -113,15 +117,28 @@ def _verified() -> int:
 def _backed_up(file: Path) -> None:
     from colead.web.keeping.backup import backup, tried
 
-    try:
-        os.nice(10)  # pages come first
+    os.nice(10)  # pages come first
+    with _backing(f"nothing was backed up to {file}"):
         made = backup(file)
+    with _backing(f"{file} was written, and could not be tried"):
         tried(file)
-    except (OSError, ValueError) as error:
-        raise WrongUse(
-            "E95", f"nothing was backed up to {file}", why=str(error), hint="name another file"
-        ) from error  # fmt: skip
     say(f"Backed up: {file} ({made.rows:,} rows of {made.tables} tables; tried: all of them come back)\n")
+
+
+@contextmanager
+def _backing(what: str) -> Iterator[None]:
+    """E95 where it could not be done."""
+    from colead.web.room import WHAT, unwritten
+
+    try:
+        yield
+    except Exception as error:
+        kind = unwritten(error)
+        if not kind and not isinstance(error, OSError | ValueError):
+            raise
+        why = f"{WHAT[kind]}, that of the file or that of the data folder" if kind else str(error)
+        hint = "make room on both, or name another file" if kind else "name another file"
+        raise WrongUse("E95", what, why=why, hint=hint) from error
 
 
 def _restored(file: Path, data: Path | None) -> None:

@@ -47,4 +47,11 @@ FAULTS = (
         "What is there already is never overwritten.",
         "Write: colead serve --restore FILE --data DIR, with a folder that is empty or not there.",
     ),
+    Code(
+        "E97",
+        "Nothing can be kept",
+        "The disk of the data folder is full, or closed to writing.",
+        "What was kept there before is as it was; a change is kept whole or not at all.",
+        "Make room, or let Colead write there, then start it again; or name another folder with --data.",
+    ),
 )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from colead.web.api.problem import unsaved
+from colead.web.room import FULL, WHAT, unwritten
 
-def _fault(request: HttpRequest, status: int, what: str, why: str, hint: str) -> HttpResponse:
-    told: dict[str, object] = {"what": what, "why": why, "hint": hint}
+CSRF = "csrfmiddlewaretoken"
+SECRET = re.compile("password|secret|token|code")
+
+
+def _fault(request: HttpRequest, status: int, what: str, why: str, hint: str, **more: object) -> HttpResponse:
+    told: dict[str, object] = {"what": what, "why": why, "hint": hint, **more}
     if status < 500 and request.user.is_authenticated:
         told["person"] = request.user
     return render(request, "fault.html", told, status=status)
@@ -36,8 +46,31 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: Colead's own fault."""
+    """500: Colead's own fault; 507 where the disk is full or closed to writing."""
+    if kind := unwritten(sys.exc_info()[1]):
+        return unsaved(kind).answer() if request.path.startswith("/api/") else _unsaved(request, kind)
     why = "Something went wrong in Colead. What was saved before is safe; this was not saved."
     return _fault(
         request, 500, "That did not work", why, "Go back and try again; the server's log says more."
     )
+
+
+def _unsaved(request: HttpRequest, kind: str) -> HttpResponse:
+    typed = _typed(request)
+    mend = "make room" if kind == FULL else "let Colead write there"
+    again = f"Ask whoever runs Colead to {mend}"
+    if typed:
+        hint = f"What you typed is still here, below. {again}, then send it again from this page."
+    else:
+        hint = f"{again}, then go back and try again."
+    what = WHAT[kind].capitalize()
+    what += ": this could not be done" if request.method == "GET" else ": nothing was saved"
+    return _fault(request, 507, what, "What was saved before is safe.", hint, typed=typed)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form held, by field; nothing of a form with a secret or a file, which no page repeats."""
+    with suppress(OSError):  # what was sent could not even be taken
+        if not request.FILES and not any(SECRET.search(one) for one in request.POST if one != CSRF):
+            return [(name, one) for name, all_ in request.POST.lists() if name != CSRF for one in all_]
+    return []

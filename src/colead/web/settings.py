@@ -23,6 +23,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -68,14 +70,15 @@ def key_in(folder: Path) -> str:
         return place.read_text(encoding="ascii")
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = secrets.token_urlsafe(50)
+    handle, half = tempfile.mkstemp(dir=folder, prefix="key-")
     try:
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was faster
-        return place.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made)
-    return made
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # another process was faster
+            os.link(half, place)
+    finally:
+        os.unlink(half)
+    return place.read_text(encoding="ascii")
 
 
 def mail(address: str) -> dict[str, Any]:

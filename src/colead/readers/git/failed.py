@@ -20,6 +20,8 @@ def failed(host: str, said: bytes, memory: int) -> ColeadError:
     text = "\n".join(one for one in lines if not one.lstrip().startswith("remote:"))
     if "out of memory" in text or "mmap failed" in text or "cannot allocate" in text:
         return out_of_memory(memory)
+    if "no space left on device" in text or "disk quota exceeded" in text:
+        return disk_full()
     if (found := _HTTP.search(text)) and (told := _by_status(host, int(found[1]))):
         return told
     for words, made in ENDS:
@@ -93,6 +95,16 @@ def too_much(size: int, most: int) -> LimitReached:
         f"the repository takes more than the {most // MEGABYTE:,} MB that it may",
         why=f"It was stopped at {size // MEGABYTE:,} MB; what was fetched before is still there",
         hint="whoever runs the installation may give more by COLEAD_LARGEST or COLEAD_DISK",
+    )
+
+
+def disk_full() -> LimitReached:
+    """The disk has no room for more, however little the clone takes."""
+    return LimitReached(
+        "E74",
+        "the disk that clones are kept on is full, or nearly",
+        why="Fetching was stopped; what was fetched before is still there",
+        hint="whoever runs the installation makes room there, then fetch again",
     )
 
 

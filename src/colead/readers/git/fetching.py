@@ -29,7 +29,7 @@ from types import TracebackType
 from typing import IO, Self, cast
 
 from colead.readers.git.address import Address
-from colead.readers.git.failed import failed, occupied, too_much, too_slow, unreached, unsound
+from colead.readers.git.failed import disk_full, failed, occupied, too_much, too_slow, unreached, unsound
 from colead.readers.git.leftovers import private_folder
 from colead.readers.git.limits import MEGABYTE
 from colead.readers.git.place import FORBIDDEN, HASH
@@ -275,8 +275,9 @@ class Fetching:
         """Raise where it takes too long or too much."""
         if time.monotonic() > until:
             raise too_slow(self._where.host, self._bounds.seconds)
-        full = shutil.disk_usage(self._clone.parent).free < self._bounds.free
-        if self.size > self._bounds.size or full:
+        if shutil.disk_usage(self._clone.parent).free < self._bounds.free:
+            raise disk_full()
+        if self.size > self._bounds.size:
             raise too_much(self.size, self._bounds.size)
 
     def _ended(self, said: bytes) -> Exception:

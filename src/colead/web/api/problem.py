@@ -6,6 +6,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from colead.web.room import WHAT
+
 KIND = "application/problem+json"
 TITLES = {
     400: "This could not be read",
@@ -20,6 +22,7 @@ TITLES = {
     422: "This does not fit",
     428: "Say over which version",
     500: "That did not work",
+    507: "Nothing can be written",
 }
 
 
@@ -42,6 +45,12 @@ class Problem(Exception):
     def answer(self, **headers: str) -> HttpResponse:
         """The answer itself."""
         return JsonResponse(self.told, status=self.status, content_type=KIND, headers=headers)
+
+
+def unsaved(kind: str) -> Problem:
+    """Nothing can be written: FULL or CLOSED."""
+    why = f"{WHAT[kind].capitalize()}: nothing of this was saved. Send it again when that is mended."
+    return Problem(507, kind, why)
 
 
 def unknown_token() -> HttpResponse:

@@ -27,8 +27,9 @@ from colead.errors import ColeadError
 from colead.web.api import shapes
 from colead.web.api.call import Call
 from colead.web.api.models import KEPT, Answered, asked
-from colead.web.api.problem import Problem
+from colead.web.api.problem import Problem, unsaved
 from colead.web.api.routes import Page, Route
+from colead.web.room import unwritten
 
 DEEPEST = 20  # how many brackets may stand in each other
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -161,6 +162,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(400, "bad-request", "The request could not be read.")
         case IntegrityError():
             return Problem(409, "conflict", "Somebody else changed it at the same moment.")
+    if kind := unwritten(error):
+        return unsaved(kind)
     LOG.error("the API broke", exc_info=error)
     return Problem(500, "broken", "Something went wrong in Colead; nothing of this was saved.")
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from time import monotonic
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from colead.errors import ColeadError
 from colead.web.jobs.models import LANES, Cancelled, Job, State
 from colead.web.people.models import Letter
+from colead.web.room import MEND, WHAT, unwritten
 
 IDLE = 1.0  # seconds between two looks for work
+MENDED = 30.0  # seconds between two looks whether anything can be written again
 NOTICE = 300.0  # seconds between two looks for what landed
 Work = Callable[[Job, date], str]
 Rests = Callable[[float], bool]
@@ -55,13 +58,33 @@ def do(job: Job) -> None:
     except ObjectDoesNotExist:
         logging.getLogger(__name__).info("what job %s (%s) is about is gone", job.pk, job.kind)
         job.end(State.CANCELLED, "what it was about is gone")
-    except ColeadError as error:
-        job.end(State.FAILED, f"{error.what}: {error.why}. Try: {error.hint}.")
-    except Exception:
-        logging.getLogger(__name__).exception("job %s (%s) failed", job.pk, job.kind)
-        job.end(State.FAILED, f"something went wrong in Colead itself; the log names job {job.pk}")
+    except Exception as error:
+        job.end(State.FAILED, _failed(job, error))
     finally:
         DONE_HERE.discard(job)
+
+
+def _failed(job: Job, error: Exception) -> str:
+    """How it is said to people; what they cannot mend stands in the log."""
+    if kind := unwritten(error):
+        return f"{WHAT[kind]}: nothing of this was kept. {MEND[kind].capitalize()}, then try it again."
+    if isinstance(error, ColeadError):
+        return f"{error.what}: {error.why}. Try: {error.hint}."
+    logging.getLogger(__name__).error("job %s (%s) failed", job.pk, job.kind, exc_info=error)
+    return f"something went wrong in Colead itself; the log names job {job.pk}"
+
+
+@contextmanager
+def patient(stop: threading.Event) -> Iterator[None]:
+    """Where nothing can be written, wait until somebody may have mended it; the work waits as well."""
+    try:
+        yield
+    except (DatabaseError, OSError) as error:
+        kind = unwritten(error)
+        if not kind:
+            raise
+        logging.getLogger(__name__).error("%s: no work is done; the next look in %d s", WHAT[kind], MENDED)
+        stop.wait(MENDED)
 
 
 def put_back() -> None:
@@ -76,12 +99,13 @@ def work(stop: threading.Event, lane: str, rests: Rests, busy: float = math.inf)
     `rests` gets the seconds since the last job ended, or since `busy` before the first one."""
     while not stop.is_set() and not rests(monotonic() - busy):
         close_old_connections()
-        job = Job.objects.claim(among=LANES[lane])
-        if job is None:
-            stop.wait(IDLE)
-        else:
-            do(job)
-            busy = monotonic()
+        with patient(stop):
+            job = Job.objects.claim(among=LANES[lane])
+            if job is None:
+                stop.wait(IDLE)
+            else:
+                do(job)
+                busy = monotonic()
 
 
 def keep_house(stop: threading.Event, chores: Mapping[Callable[[], object], float]) -> None:
@@ -92,7 +116,8 @@ def keep_house(stop: threading.Event, chores: Mapping[Callable[[], object], floa
             close_old_connections()
             for chore in chores:
                 if monotonic() >= due[chore]:
-                    chore()
+                    with patient(stop):
+                        chore()
                     due[chore] = monotonic() + chores[chore]
             stop.wait(IDLE)
     finally:

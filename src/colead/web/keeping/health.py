@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -40,8 +41,11 @@ class Health:
 def note(what: str, **more: Any) -> None:
     """Write down that a backup was made, tried or came back."""
     line = json.dumps({"at": timezone.now().isoformat(), "what": what, **more})
-    with (Path(settings.DATA) / NOTES).open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+    try:
+        with (Path(settings.DATA) / NOTES).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    except OSError:  # what was done is done
+        logging.getLogger(__name__).exception("that a %s was done could not be noted", what)
 
 
 def noted(what: str) -> datetime | None:

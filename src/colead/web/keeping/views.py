@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
@@ -49,7 +50,12 @@ class ExportView(AreaScoped):
         """A zip; it holds the addresses of its people, so leads take it."""
         self.demand(self.membership.leads, "A lead takes the whole area along.")
         file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - the answer closes it
-        export(self.area, file)
+        try:
+            export(self.area, file)
+        except BaseException:
+            with suppress(OSError):  # a disk that is full takes the rest no more
+                file.close()
+            raise
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{self.area.slug}.zip")
 

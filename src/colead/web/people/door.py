@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from colead.web.api.problem import unknown_token
 from colead.web.people.models import Factor, Person, Token, Visit
+from colead.web.room import unwritten
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF = "half"  # in a session: who has shown the first of two factors
@@ -78,6 +81,19 @@ def place(request: HttpRequest) -> str:
     return ":".join(far.split(":")[:4]) if far.count(":") > 1 else far
 
 
+def _seen(session: SessionBase) -> None:
+    """Note the visit; where nothing can be written, people still read."""
+    session["seen"] = timezone.now().isoformat()
+    try:
+        session.save()
+    except DatabaseError as error:
+        if not unwritten(error):
+            raise
+    except UpdateError:
+        return  # ended meanwhile, which is said at the end
+    session.modified = False
+
+
 class Passes:
     """Middleware: a token speaks for its person where a view takes tokens; visits are seen by the hour."""
 
@@ -88,7 +104,7 @@ class Passes:
         """Note the visit, then answer."""
         seen = request.session.get("seen") if SESSION_KEY in request.session else None
         if seen and timezone.now() - datetime.fromisoformat(seen) > SEEN:
-            request.session["seen"] = timezone.now().isoformat()
+            _seen(request.session)
         return self.answer(request)
 
     def process_view(
