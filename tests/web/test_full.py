@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import resource
@@ -18,6 +19,7 @@ from brief import fresh
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
+from django.test import RequestFactory
 from django.utils import timezone
 from standing import HERE, installation
 from test_jobs import work_once
@@ -25,6 +27,7 @@ from test_jobs import work_once
 from colead.demo.repository import demo_repository
 from colead.readers.git.failed import disk_full, failed
 from colead.web.areas.models import Area, Entry
+from colead.web.faults import broken
 from colead.web.jobs.models import Job, State
 from colead.web.jobs.work import MENDED, work
 from colead.web.keeping.export import export
@@ -219,3 +222,12 @@ def test_git_without_room_is_no_matter_of_the_repository() -> None:
     said = b"fatal: write error: No space left on device\n"
     told = failed("git.example.com", said, 1)
     assert (told.code, told.what) == ("E74", disk_full().what)
+
+
+def test_all_that_a_browser_sends_is_taken_so_that_it_shows_the_answer(rf: RequestFactory) -> None:
+    request = rf.post("/checkout/decisions/files", os.urandom(3 << 20), content_type="application/zip")
+    try:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except OSError:
+        answer = broken(request)
+    assert answer.status_code == 507 and request.read() == b""

@@ -57,6 +57,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _unsaved(request: HttpRequest, kind: str) -> HttpResponse:
     typed = _typed(request)
+    with suppress(OSError):  # a browser shows no answer before all that it sends is taken
+        while request.read(1 << 20):
+            pass
     mend = "make room" if kind == FULL else "let Colead write there"
     again = f"Ask whoever runs Colead to {mend}"
     if typed:
