@@ -204,8 +204,9 @@ def test_a_start_and_a_backup_without_room_leave_nothing_half(tmp_path: Path) ->
         assert "why: the disk is full" in said and (limit > 16 or not list(data.iterdir()))
     with installation(data) as env:
         assert (data / "key").read_text()
-        code, said = colead(env, 1 << 17, "serve", "--backup", place)
-        assert code == 2 and "error[E95]: nothing was backed up" in said and "the disk is full" in said
+        room = 1 << 12 if env["COLEAD_DATABASE"] else 1 << 17  # SQLite itself needs some to be opened
+        code, said = colead(env, room, "serve", "--backup", place)
+        assert "the disk is full" in said and (code, said[:10]) in ((2, "error[E95]"), (3, "error[E97]"))
         assert not list(tmp_path.glob("backup*")) and not list(data.glob("backup-*"))
 
 
