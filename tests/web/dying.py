@@ -359,6 +359,7 @@ def work(kind: str, step: str) -> None:
         return claim(self, now, Q(kind=kind) & (Q() if among is None else among))
 
     Jobs.claim = claim
+    worker.Helper.call = lambda self: None  # the long work has its own that dies
     STEPS[step]()
     worker.main(os.getppid(), "readings" if kind == "check" else "rest")
 

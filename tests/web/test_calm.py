@@ -84,5 +84,6 @@ def test_where_there_is_room_and_on_paper_nothing_told_is_folded(browser: Any, s
         assert not page.locator(STANDS).evaluate_all(SEEN)
         page.emulate_media(media="print")
         told = page.locator(f"{STANDS}, .deep > .reason, .far > ul, .far .below p")
+        told.last.wait_for()  # the browser lays out for paper a moment later
         assert told.evaluate_all(SEEN)
         assert not page.locator(".wide > summary:visible, .far > summary:visible, .opening:visible").count()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PATIENCE = 900.0  # seconds that a second check waits for the first one
 PAUSE = 1.0  # seconds between two words about waiting
+INSTANT = 0.05  # seconds before what was refused at once is tried again
 
 
 class Store:
@@ -120,10 +121,14 @@ class Store:
         return None if row is None else str(row[0])
 
     def _begin(self, progress: Progress) -> None:
+        self._patiently("BEGIN IMMEDIATE", progress)
+
+    def _patiently(self, statement: str, progress: Progress) -> None:
+        """Execute what another check of this repository may hold up."""
         waited = time.monotonic()
         while True:
             try:
-                self.db.execute("BEGIN IMMEDIATE")
+                self.db.execute(statement)
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -131,6 +136,7 @@ class Store:
             if time.monotonic() - waited > self._patience:
                 raise busy(self.file)
             progress(0, 0, "waiting for another check of this repository")
+            time.sleep(INSTANT)
 
     def _connect(self) -> None:
         with told(self.file):
@@ -169,7 +175,7 @@ class Store:
 
     def _create(self) -> None:
         """Make the tables anew, in one transaction, unless somebody else just did."""
-        self.db.execute("PRAGMA journal_mode = WAL")
+        self._patiently("PRAGMA journal_mode = WAL", silent)  # which SQLite may refuse at once
         with self.writing() as connection:
             if self._pragma("user_version") == VERSION:
                 return
