@@ -29,6 +29,12 @@ from colead.web.tradeoffs.models import Tradeoff, accept, write
 Deed = Callable[[random.Random, Membership, Brief], object]
 
 
+def one_of(chance: random.Random, rows: Any) -> Any:
+    """One of these rows, the same for the same chance on every database; None where there is none."""
+    found = list(rows.order_by("pk"))
+    return chance.choice(found) if found else None
+
+
 def soon(chance: random.Random) -> Any:
     """A day of the next days."""
     return timezone.localdate() + timedelta(days=chance.randint(1, 3))
@@ -66,8 +72,8 @@ def answer_suggestion(_: random.Random, member: Membership, brief: Brief) -> Non
 
 def talk(chance: random.Random, member: Membership, brief: Brief) -> None:
     """Open a discussion, write in one and name somebody, or settle it."""
-    thread = Thread.objects.filter(brief=brief, resolved=None).order_by("?").first()
-    names = list(member.area.memberships.values_list("person__name", flat=True))
+    thread = one_of(chance, Thread.objects.filter(brief=brief, resolved=None))
+    names = list(member.area.memberships.order_by("pk").values_list("person__name", flat=True))
     if thread is None or chance.random() < 0.3:
         thread = Thread.objects.begin(brief, member.person, f"Why {chance.random()}?", "Who knows?")
         thread.discuss(member.person, chance.choice(["problem", "solution", "fact"]))
@@ -111,7 +117,7 @@ def concern(chance: random.Random, member: Membership, brief: Brief) -> None:
 
 def decision(chance: random.Random, member: Membership, brief: Brief) -> None:
     """Ask, call for concerns, say something, decide, withdraw; a decision asks again."""
-    one = Decision.objects.filter(area=member.area).open().order_by("?").first()
+    one = one_of(chance, Decision.objects.filter(area=member.area).open())
     if one is None or chance.random() < 0.3:
         space, ways = chance.choice(["problem", "solution", "outcome"]), [Wish("Now"), Wish("Later")]
         title = f"When {chance.random()}?"
@@ -131,7 +137,7 @@ def decision(chance: random.Random, member: Membership, brief: Brief) -> None:
 
 def tradeoff(chance: random.Random, member: Membership, brief: Brief) -> None:
     """Write one down, or live with it until a day."""
-    one = Tradeoff.objects.filter(area=member.area).order_by("?").first()
+    one = one_of(chance, Tradeoff.objects.filter(area=member.area))
     if one is None or chance.random() < 0.5:
         write(member.area, member.person, "repair", f"it {chance.random()}", "It breaks", brief=brief)
     elif member.leads:
@@ -151,7 +157,7 @@ def prototype(chance: random.Random, member: Membership, brief: Brief) -> None:
 
 def repair(chance: random.Random, member: Membership, _: Brief) -> None:
     """Propose one, say yes, move it, finish it."""
-    one = Repair.objects.filter(area=member.area, ended=None).order_by("?").first()
+    one = one_of(chance, Repair.objects.filter(area=member.area, ended=None))
     if one is None or chance.random() < 0.4:
         Repair.objects.propose(member, f"Mend {chance.random()}", Place("till"), monday() + WEEK)
         return

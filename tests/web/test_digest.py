@@ -80,10 +80,14 @@ class Team:
         """One deed of one person who is there; what it was."""
         area = self.chance.choice(self.areas)
         away = {self.people[AWAY].pk} if week in (1, 2) else set()
-        there = [one for one in area.memberships.select_related("person") if one.person_id not in away]
+        there = [
+            one
+            for one in area.memberships.select_related("person").order_by("pk")
+            if one.person_id not in away
+        ]
         member = self.chance.choice([one for one in there if one.takes_part])
         member.area = area = Area.objects.get(pk=area.pk)
-        brief = self.chance.choice(list(area.briefs.all()))
+        brief = self.chance.choice(list(area.briefs.order_by("pk")))
         brief.area = area
         deed = self.chance.choice(DEEDS)
         deed(self.chance, member, brief)

@@ -138,7 +138,7 @@ def stands(area: Any) -> None:
     read(area)
     shop = area.area.repositories.get(pk=FOLDER)
     told = {"kind": Kind.MISSING, "part": "services/tax", "spec": "Gift notes", "words": ["note"]}
-    Amiss.objects.create(pk=1, repository=shop, brief=area.brief, by=area.emil, **told)
+    Amiss.objects.create(pk=FOLDER, repository=shop, brief=area.brief, by=area.emil, **told)
     area.brief.by_space["outcome"].save_text(area.priya, "Fewer calls.", over=1)
     told = {"side": "product", "turn": "product", "code": "Q01", "key": "Q01", "ask": "Who?"}
     Question.objects.create(area=area.area, brief=area.brief, **told)
@@ -155,7 +155,7 @@ def form(name: str, area: Any, extra: Any) -> dict[str, Any]:
     return {
         "chat": {"address": f"{extra[0].address}/hook"},
         "part": {"name": "Basket", "says": "till"},
-        "lessons": {"correction": "1"},
+        "lessons": {"correction": str(FOLDER)},
         "amiss": {"missing": PART, "because": "it is paid there"},
         "meeting": {"on": "2030-01-14"},
         "installation": {"file": SimpleUploadedFile("area.zip", whole.getvalue())},
